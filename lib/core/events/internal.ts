@@ -1,0 +1,36 @@
+import type { SubjectRef } from '../people/subject.ts';
+import type { EventBase } from './event.ts';
+import type { Network } from '../places/network.ts';
+import type { Place } from '../places/place.ts';
+
+/**
+ * What one subject's engine tells another, at most once a UTC day a pair: this person was at this address or device,
+ * or this device has this tool. `time` is the start of that day, so that it does not depend on which event came first.
+ */
+export interface Sighting extends EventBase {
+  readonly kind: 'sighting';
+  readonly to: SubjectRef;
+  readonly of: SubjectRef;
+  readonly what: SightingOf;
+}
+
+export type SightingOf =
+  | { readonly type: 'sign-in'; readonly network?: Network; readonly place?: Place }
+  | { readonly type: 'device' }
+  | { readonly type: 'software'; readonly detection: string; readonly object: string; readonly name: string; readonly device: string };
+
+/** What an address, a device or the organization tells each person it concerns: this is shared, this is common here. */
+export interface Conclusion extends EventBase {
+  readonly kind: 'conclusion';
+  readonly to: SubjectRef;
+  readonly about: SubjectRef;
+  /** What is concluded: `shared-egress`, `common-software:<detection>:<object>`. */
+  readonly conclusion: string;
+  readonly holds: boolean;
+  readonly why: string;
+}
+
+/** Time has passed: delivered when a detection asked to be woken. */
+export interface Tick extends EventBase {
+  readonly kind: 'tick';
+}

@@ -1,0 +1,3 @@
+import type { Vendor } from '../source.ts';
+
+export const google: Vendor = { feeds: [] };
