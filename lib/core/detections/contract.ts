@@ -103,8 +103,10 @@ export interface Finding {
   readonly next?: readonly string[];
   /** Oldest first; the last is the completing one. */
   readonly evidence: readonly Evidence[];
-  /** Supporting events that no earlier finding of the same alert counted. */
-  readonly newlySupporting: number;
+  /** Supporting events beside the evidence, none of which an earlier finding of the same alert counted. */
+  readonly uncited?: number;
+  /** The same thing has grown: these words replace those of an earlier finding of the same severity. */
+  readonly restates?: boolean;
   readonly related?: readonly SubjectRef[];
   /** Which recorded approval would cover it. */
   readonly approvable?: Approvable;

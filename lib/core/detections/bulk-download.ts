@@ -1,0 +1,225 @@
+/**
+ * Bulk download: many distinct files, or many bytes, taken by one person from Drive, SharePoint and OneDrive, or S3: in a
+ * burst, over a day, or slowly over a fortnight; against a floor and the person's own past.
+ */
+import { evidenceOf } from '../alerts/evidence.ts';
+import { raised, severityRank, type Severity } from '../alerts/severity.ts';
+import type { FileHostingActivity } from '../events/index.ts';
+import { DAY_MS } from '../time.ts';
+import type { Context, Detection, Finding, Verdict } from './contract.ts';
+import * as hoard from './hoard.ts';
+import type { Hoard, Tally } from './hoard.ts';
+
+const PARAMETERS = {
+  drivePer10Minutes: { value: 15, why: 'Distinct Drive files; a person opens some, a script or a select-all takes many.' },
+  drivePerHour: { value: 50, why: 'Distinct Drive files in an hour, well above a day’s ordinary work.' },
+  drivePerDay: { value: 300, why: 'Distinct Drive files in 24 hours, for a hand that stays below the hourly floor.' },
+  drivePerFortnight: { value: 400, why: 'Distinct Drive files a day summed over 14 days: about 30 a day, every day.' },
+  sharePointPer10MinutesUnmanaged: { value: 25, why: 'Distinct files to a device the company does not manage.' },
+  sharePointPerHour: { value: 100, why: 'Distinct SharePoint and OneDrive files in an hour.' },
+  sharePointPerDay: { value: 600, why: 'Distinct SharePoint and OneDrive files in 24 hours.' },
+  sharePointPerFortnight: { value: 800, why: 'Distinct files a day summed over 14 days.' },
+  s3Per10Minutes: { value: 500, why: 'Distinct objects a person’s credential reads; a copy of a bucket takes thousands.' },
+  s3PerDay: { value: 5_000, why: 'Distinct objects in 24 hours.' },
+  s3PerFortnight: { value: 10_000, why: 'Distinct objects a day summed over 14 days.' },
+  gibibytesPer10Minutes: { value: 1, why: 'Bytes, where the record has them: few large files matter as much as many small.' },
+  ownPastFactor: { value: 3, why: 'Three times one’s own busiest days is no longer one’s own work.' },
+  ownPastMinActiveDays: { value: 10, why: 'Fewer days are no past; then the floor alone speaks.' },
+  newDeviceSyncDays: { value: 3, why: 'A new laptop fetches everything once; that is not hoarding.' },
+  newHireDays: { value: 30, why: 'Collecting at once after starting is worse than later.' },
+} as const;
+
+interface State {
+  readonly services: Record<string, Hoard>;
+  /** When each device first synced, by hash. */
+  readonly syncingSince: Record<string, number>;
+}
+
+type Own = Context<typeof PARAMETERS>;
+type ServiceName = 'google-drive' | 'sharepoint' | 's3';
+
+const SERVICE: Readonly<Record<FileHostingActivity['service'], ServiceName>> = {
+  'google-drive': 'google-drive',
+  sharepoint: 'sharepoint',
+  onedrive: 'sharepoint',
+  s3: 's3',
+};
+const SERVICE_TITLE: Readonly<Record<ServiceName, string>> = {
+  'google-drive': 'Google Drive',
+  sharepoint: 'SharePoint and OneDrive',
+  s3: 'Amazon S3',
+};
+
+export const bulkDownload: Detection<'file-hosting-activity', State, typeof PARAMETERS> = {
+  id: 'bulk-download',
+  title: 'Bulk download',
+  family: 'hoarding',
+  severity: 'medium',
+  attack: ['T1213', 'T1530'],
+  watches: ['file-hosting-activity'],
+  subjects: ['person', 'account'],
+  alertPer: 'day',
+  parameters: PARAMETERS,
+  state: { version: 1, empty: () => ({ services: {}, syncingSince: {} }), keepDays: 60 },
+  needs: [],
+  blindSpots: [
+    'Files read on screen, photographed or copied within an application are not downloads.',
+    'Amazon S3 reads are seen only where the trail records data events for the bucket.',
+    'Google Drive records no sizes, and below some editions no downloads at all.',
+    'Less than the floor every day for longer than a fortnight stays below it.',
+  ],
+  falsePositives: [
+    'A backup, an export for a customer or a legal hold, run under a person’s own account.',
+    'Somebody who moves to a new computer and takes their files along.',
+    'A data scientist whose work it is to read a bucket.',
+    'A synchronisation client that fetches a library anew after it was reset.',
+  ],
+  triage: [
+    'Read the file names and sites in the evidence: do they belong to this person’s work and to their team?',
+    'Compare the address, device and application of these events with the person’s ordinary ones.',
+    'Ask the manager, not the person, whether such a copy was due; look for notice given, a leave, or a recent hire.',
+    'If it is not explained, keep the device and the audit logs, and revoke the sessions and access keys used.',
+  ],
+  references: ['https://attack.mitre.org/techniques/T1530/', 'https://attack.mitre.org/techniques/T1213/'],
+  expectedPerMonthPer1000People: 5,
+  evaluate(event, state, context) {
+    if (!isTaking(event, state, context)) return { outcome: 'not-applicable' };
+    if (event.actor?.type === 'service') return { outcome: 'not-applicable' };
+    const application = event.application?.uid?.toLowerCase();
+    if (application !== undefined && context.policy.serviceAccounts.has(application)) return { outcome: 'clear', state };
+    return weigh(event, state, context);
+  },
+};
+
+/** A file leaves: a download, a copy out, or the sync of a device that is not just being set up. */
+function isTaking(event: FileHostingActivity, state: State, context: Own): boolean {
+  if (event.activity === 'download' || event.activity === 'copy') return true;
+  if (event.activity !== 'sync') return false;
+  if (event.managedDevice === false) return true;
+  const device = event.device?.uid ?? event.device?.name ?? event.userAgent ?? '';
+  const since = (state.syncingSince[`d${hoard.objectNumber(device)}`] ??= event.time);
+  return event.time - since > context.parameters.newDeviceSyncDays * DAY_MS;
+}
+
+function weigh(event: FileHostingActivity, state: State, context: Own): Verdict<State> {
+  const service = SERVICE[event.service];
+  const kept = (state.services[service] ??= hoard.emptyHoard());
+  hoard.add(kept, {
+    time: event.time,
+    object: hoard.objectNumber(event.file.uid),
+    bytes: event.bytesOut ?? 0,
+    container: event.file.container,
+    evidence: evidenceOf(event, `${event.activity} ${event.file.name ?? event.file.uid}`),
+  });
+  const tripped = windowsOf(service, event, context.parameters)
+    .map((window) => ({ window, tally: hoard.tally(kept, window.minutes, event.time), past: ownPast(kept, window, event, context) }))
+    .filter(({ window, tally, past }) => tally.objects >= Math.max(window.objects, past.objects) || overBytes(tally, window, past))
+    .map((each) => ({ ...each, severity: severityOf(each.window, each.tally, each.past, event, context) }))
+    .sort((a, b) => severityRank(b.severity) - severityRank(a.severity) || a.window.minutes - b.window.minutes);
+  const [worst] = tripped;
+  if (worst === undefined) return { outcome: 'clear', state };
+  return { outcome: 'finding', state, findings: [findingOf(service, worst, kept, event)] };
+}
+
+/** A window to look back over, and its floors. */
+interface Window {
+  readonly minutes: number;
+  readonly objects: number;
+  readonly bytes: number;
+  readonly text: string;
+  readonly severity: Severity;
+}
+
+function windowsOf(service: ServiceName, event: FileHostingActivity, parameters: Own['parameters']): readonly Window[] {
+  const bytes = parameters.gibibytesPer10Minutes * 2 ** 30;
+  const window = (minutes: number, text: string, objects: number, severity: Severity, floorBytes = Infinity): Window => ({
+    minutes,
+    text,
+    objects,
+    severity,
+    bytes: floorBytes,
+  });
+  switch (service) {
+    case 'google-drive':
+      return [
+        window(10, '10 minutes', parameters.drivePer10Minutes, 'low', bytes),
+        window(60, 'an hour', parameters.drivePerHour, 'medium'),
+        window(hoard.DAY_MINUTES, '24 hours', parameters.drivePerDay, 'medium'),
+        window(hoard.FORTNIGHT_MINUTES, '14 days', parameters.drivePerFortnight, 'medium'),
+      ];
+    case 'sharepoint':
+      return [
+        window(10, '10 minutes', event.managedDevice === false ? parameters.sharePointPer10MinutesUnmanaged : Infinity, 'medium', bytes),
+        window(60, 'an hour', parameters.sharePointPerHour, 'medium'),
+        window(hoard.DAY_MINUTES, '24 hours', parameters.sharePointPerDay, 'medium'),
+        window(hoard.FORTNIGHT_MINUTES, '14 days', parameters.sharePointPerFortnight, 'medium'),
+      ];
+    case 's3':
+      return [
+        window(10, '10 minutes', parameters.s3Per10Minutes, 'medium', bytes),
+        window(hoard.DAY_MINUTES, '24 hours', parameters.s3PerDay, 'medium'),
+        window(hoard.FORTNIGHT_MINUTES, '14 days', parameters.s3PerFortnight, 'medium'),
+      ];
+  }
+}
+
+/** What this person's own earlier days allow; nothing when they have no past. */
+function ownPast(kept: Hoard, window: Window, event: FileHostingActivity, { parameters }: Own): { objects: number; bytes: number } {
+  const past = hoard.busiestPast(kept, window.minutes, event.time, parameters.ownPastMinActiveDays);
+  return { objects: (past?.objects ?? 0) * parameters.ownPastFactor, bytes: (past?.bytes ?? 0) * parameters.ownPastFactor };
+}
+
+function overBytes(tally: Tally, window: Window, past: { bytes: number }): boolean {
+  return tally.bytes >= Math.max(window.bytes, past.bytes);
+}
+
+function severityOf(window: Window, tally: Tally, past: { objects: number }, event: FileHostingActivity, context: Own): Severity {
+  let severity = window.severity;
+  const { person, parameters } = context;
+  if (window.minutes <= hoard.DAY_MINUTES && tally.objects >= 4 * Math.max(window.objects, past.objects)) severity = raised(severity, 1);
+  const isNew = person?.hiredTime !== undefined && event.time - person.hiredTime <= parameters.newHireDays * DAY_MS;
+  const isLeaving = person?.endsTime !== undefined && person.endsTime - event.time <= 30 * DAY_MS;
+  return isNew || isLeaving || event.managedDevice === false ? raised(severity, 1) : severity;
+}
+
+function findingOf(
+  service: ServiceName,
+  worst: { window: Window; tally: Tally; past: { objects: number }; severity: Severity },
+  kept: Hoard,
+  event: FileHostingActivity,
+): Finding {
+  const { window, tally, past, severity } = worst;
+  const title = SERVICE_TITLE[service];
+  const size = tally.bytes > 0 ? ` (${sizeText(tally.bytes)})` : '';
+  const { evidence, uncited } = hoard.cite(kept, window.minutes, tally, event.time);
+  const own =
+    past.objects > 0
+      ? `Three times this person’s own busiest days would be ${count(past.objects)}.`
+      : 'This person has no past here to compare with: the floor for everybody decides.';
+  const containers = hoard.topContainers(kept).map(([name, files]) => `${name} (${count(files)})`);
+  return {
+    severity,
+    confidence: past.objects > 0 ? 'high' : 'medium',
+    object: { kind: 'service', id: service, name: title },
+    summary: `Took ${count(tally.objects)} distinct files${size} from ${title} within ${window.text}.`,
+    why: [
+      `The floor is ${window.objects === Infinity ? sizeText(window.bytes) : `${count(window.objects)} distinct files`} in ${window.text}. ${own}`,
+      ...(containers.length > 0 ? [`Mostly from ${containers.join(', ')}.`] : []),
+      ...(event.managedDevice === false ? ['They went to a device the company does not manage.'] : []),
+    ],
+    evidence,
+    uncited,
+    restates: true,
+    approvable: { kind: 'bulk', names: [service, title] },
+  };
+}
+
+function count(number: number): string {
+  return Math.round(number).toLocaleString('en-US');
+}
+
+function sizeText(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power] ?? 'B'}`;
+}

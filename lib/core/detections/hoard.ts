@@ -1,0 +1,187 @@
+/**
+ * Counts the distinct things somebody took over sliding windows, in little room: by the minute for a day, by the day
+ * beyond. Plain JSON, so that it can be kept as a detection's state.
+ */
+import type { Evidence } from '../alerts/alert.ts';
+import { hash32 } from '../hash.ts';
+import { DAY_MS, MINUTE_MS, type EpochMs } from '../time.ts';
+
+export const DAY_MINUTES = 1_440;
+export const FORTNIGHT_MINUTES = 14 * DAY_MINUTES;
+
+/** Most distinct things remembered for a day; more do not change any verdict. */
+const OBJECT_LIMIT = 20_000;
+const PAST_DAYS = 30;
+const TRAIL_LIMIT = 45;
+const CONTAINER_LIMIT = 20;
+
+export interface Hoard {
+  /** Minute each thing was last taken, by the number of the thing. */
+  objects: Record<string, number>;
+  objectCount: number;
+  /** Of each minute of the last day: things last taken then, events, bytes. */
+  minutes: Record<string, Tally>;
+  /** Of each UTC day: the day's own tally, and its fullest 10 minutes and hour. */
+  days: Record<string, DayTally>;
+  /** The first event of each minute lately, oldest first. */
+  trail: { readonly minute: number; readonly evidence: Evidence }[];
+  containers: Record<string, number>;
+  prunedMinute: number;
+  /** Events since the last finding. */
+  uncounted: number;
+}
+
+export interface Tally {
+  objects: number;
+  events: number;
+  bytes: number;
+}
+
+interface DayTally extends Tally {
+  objectsPer10: number;
+  objectsPer60: number;
+  bytesPer10: number;
+}
+
+export interface Taken {
+  readonly time: EpochMs;
+  readonly object: number;
+  readonly bytes: number;
+  readonly container: string | undefined;
+  readonly evidence: Evidence;
+}
+
+export function emptyHoard(): Hoard {
+  return { objects: {}, objectCount: 0, minutes: {}, days: {}, trail: [], containers: {}, prunedMinute: 0, uncounted: 0 };
+}
+
+/** Numbers a thing by its id. */
+export function objectNumber(uid: string): number {
+  return hash32(uid);
+}
+
+/** Counts one thing taken. Times never go back. */
+export function add(hoard: Hoard, taken: Taken): void {
+  const minute = Math.floor(taken.time / MINUTE_MS);
+  // Once an hour is often enough: what is old is never counted, only kept.
+  if (minute - hoard.prunedMinute >= 60) prune(hoard, minute);
+  const bucket = (hoard.minutes[minute] ??= { objects: 0, events: 0, bytes: 0 });
+  const today = dayAt(hoard, minute);
+  bucket.events += 1;
+  bucket.bytes += taken.bytes;
+  today.events += 1;
+  today.bytes += taken.bytes;
+  hoard.uncounted += 1;
+
+  const last = hoard.objects[taken.object];
+  if (last === undefined ? hoard.objectCount < OBJECT_LIMIT : last !== minute) {
+    const old = last === undefined ? undefined : hoard.minutes[last];
+    if (old !== undefined) old.objects -= 1;
+    if (last === undefined) hoard.objectCount += 1;
+    if (last === undefined || dayNumber(last) !== dayNumber(minute)) today.objects += 1;
+    hoard.objects[taken.object] = minute;
+    bucket.objects += 1;
+  }
+  const container = taken.container?.slice(0, 120);
+  if (container !== undefined && (Object.hasOwn(hoard.containers, container) || Object.keys(hoard.containers).length < CONTAINER_LIMIT)) {
+    hoard.containers[container] = (Object.hasOwn(hoard.containers, container) ? (hoard.containers[container] ?? 0) : 0) + 1;
+  }
+  if (hoard.trail.at(-1)?.minute !== minute || bucket.events <= 3) hoard.trail.push({ minute, evidence: taken.evidence });
+  else hoard.trail[hoard.trail.length - 1] = { minute, evidence: taken.evidence };
+  if (hoard.trail.length > TRAIL_LIMIT) hoard.trail.shift();
+
+  const ten = tally(hoard, 10, taken.time);
+  today.objectsPer10 = Math.max(today.objectsPer10, ten.objects);
+  today.bytesPer10 = Math.max(today.bytesPer10, ten.bytes);
+  today.objectsPer60 = Math.max(today.objectsPer60, tally(hoard, 60, taken.time).objects);
+}
+
+/**
+ * Sums the window that ends with the minute of `time`: distinct things, events, bytes.
+ *
+ * Windows slide by the minute. Windows longer than a day add up each day's distinct things, so that something taken on
+ * three days counts three times.
+ */
+export function tally(hoard: Hoard, minutes: number, time: EpochMs): Tally {
+  const sum: Tally = { objects: 0, events: 0, bytes: 0 };
+  const last = Math.floor(time / MINUTE_MS);
+  if (minutes > DAY_MINUTES) {
+    const today = dayNumber(last);
+    for (let day = today - minutes / DAY_MINUTES + 1; day <= today; day++) accumulate(sum, hoard.days[day]);
+  } else if (minutes === DAY_MINUTES) {
+    for (const [minute, bucket] of Object.entries(hoard.minutes)) if (Number(minute) > last - DAY_MINUTES) accumulate(sum, bucket);
+  } else {
+    for (let minute = last - minutes + 1; minute <= last; minute++) accumulate(sum, hoard.minutes[minute]);
+  }
+  return sum;
+}
+
+/**
+ * Finds what the busiest ordinary days before today had in a window of this length, leaving out the busiest one in
+ * twenty, so that a single earlier spree does not make the next one normal.
+ *
+ * @returns `undefined` when there are fewer active days than asked for
+ */
+export function busiestPast(hoard: Hoard, minutes: number, time: EpochMs, minActiveDays: number): { objects: number; bytes: number } | undefined {
+  const today = Math.floor(time / DAY_MS);
+  // A fortnight is compared with the fortnight before it.
+  const [from, to] = minutes > DAY_MINUTES ? [today - 28, today - 14] : [today - PAST_DAYS, today - 1];
+  const past = Object.entries(hoard.days)
+    .filter(([day]) => Number(day) >= from && Number(day) <= to)
+    .map(([, day]) => day);
+  if (past.length < minActiveDays) return undefined;
+  if (minutes > DAY_MINUTES) return past.reduce((sum, day) => ({ objects: sum.objects + day.objects, bytes: sum.bytes + day.bytes }), { objects: 0, bytes: 0 });
+  const objects = (day: DayTally): number => (minutes <= 10 ? day.objectsPer10 : minutes <= 60 ? day.objectsPer60 : day.objects);
+  return { objects: percentile95(past.map(objects)), bytes: percentile95(past.map((day) => (minutes <= 10 ? day.bytesPer10 : day.bytes))) };
+}
+
+/** Gives the evidence of a window that has tripped, and how many further events support it; counts them only once. */
+export function cite(hoard: Hoard, minutes: number, sum: Tally, time: EpochMs): { evidence: readonly Evidence[]; uncited: number } {
+  const since = Math.floor(time / MINUTE_MS) - minutes;
+  const fresh = Math.min(sum.events, hoard.uncounted);
+  const trail = hoard.trail.filter((entry) => entry.minute > since).map((entry) => entry.evidence);
+  const evidence = trail.slice(-Math.max(1, Math.min(fresh, trail.length)));
+  hoard.uncounted = 0;
+  return { evidence, uncited: Math.max(0, fresh - evidence.length) };
+}
+
+/** Gives the three buckets, sites or drives most was taken from lately. */
+export function topContainers(hoard: Hoard): readonly (readonly [string, number])[] {
+  return Object.entries(hoard.containers)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, 3);
+}
+
+function prune(hoard: Hoard, minute: number): void {
+  const oldest = minute - DAY_MINUTES;
+  for (const [object, last] of Object.entries(hoard.objects)) {
+    if (last > oldest) continue;
+    delete hoard.objects[object];
+    hoard.objectCount -= 1;
+  }
+  for (const key of Object.keys(hoard.minutes)) if (Number(key) <= oldest) delete hoard.minutes[key];
+  for (const key of Object.keys(hoard.days)) if (Number(key) < dayNumber(minute) - PAST_DAYS) delete hoard.days[key];
+  if (dayNumber(minute) !== dayNumber(hoard.prunedMinute)) hoard.containers = {};
+  hoard.prunedMinute = minute;
+}
+
+function dayAt(hoard: Hoard, minute: number): DayTally {
+  return (hoard.days[dayNumber(minute)] ??= { objects: 0, events: 0, bytes: 0, objectsPer10: 0, objectsPer60: 0, bytesPer10: 0 });
+}
+
+function accumulate(sum: Tally, part: Tally | undefined): void {
+  if (part === undefined) return;
+  sum.objects += part.objects;
+  sum.events += part.events;
+  sum.bytes += part.bytes;
+}
+
+function dayNumber(minute: number): number {
+  return Math.floor(minute / DAY_MINUTES);
+}
+
+/** Nearest rank. */
+function percentile95(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(0.95 * sorted.length) - 1] ?? 0;
+}

@@ -1,0 +1,75 @@
+/** Whom an event concerns, and what those concerned tell others. */
+import type { Device, Event, Sighting, SightingOf } from '../events/index.ts';
+import { stableId } from '../hash.ts';
+import { deviceSubject } from '../people/device.ts';
+import type { Directory } from '../people/directory.ts';
+import { ORGANIZATION, subjectKey, type SubjectRef } from '../people/subject.ts';
+import { householdOf, parseAddress } from '../places/address.ts';
+import { dayOf, startOfDay, type EpochMs } from '../time.ts';
+
+/**
+ * Finds whom an event concerns: its person, else account, else device; whose account it is, for a change to one.
+ *
+ * Software listed without a device concerns the organization. `undefined` when the record names nobody.
+ */
+export function subjectOf(event: Event, directory: Directory, serviceAccounts: ReadonlySet<string>): SubjectRef | undefined {
+  switch (event.kind) {
+    case 'sighting':
+    case 'conclusion':
+      return event.to;
+    case 'account-change':
+    case 'detection-finding':
+      return directory.subjectOf(event.user, event.source, serviceAccounts);
+    case 'software-inventory-info':
+    case 'device-inventory-info':
+      return (
+        (event.actor === undefined ? undefined : directory.subjectOf(event.actor, event.source, serviceAccounts)) ??
+        deviceOf(event) ??
+        (event.kind === 'software-inventory-info' ? ORGANIZATION : undefined)
+      );
+    default:
+      return event.actor === undefined ? undefined : directory.subjectOf(event.actor, event.source, serviceAccounts);
+  }
+}
+
+/** Gives the device of an inventory event as a subject. */
+export function deviceOf(event: Event): SubjectRef | undefined {
+  return event.device === undefined ? undefined : deviceSubject(event.device satisfies Device, event.source);
+}
+
+/**
+ * Says what an event lets its subject tell others: a successful sign-in tells its address, an inventory row tells the
+ * organization that the device exists. At most one a day for each pair, at the start of that day.
+ */
+export function sightingsOf(event: Event, subject: SubjectRef, watchesAddresses: boolean): readonly Sighting[] {
+  if (event.kind === 'software-inventory-info' || event.kind === 'device-inventory-info') {
+    const device = deviceOf(event);
+    return device === undefined ? [] : [sighting(ORGANIZATION, device, { type: 'device' }, event.time)];
+  }
+  if (!watchesAddresses || event.kind !== 'authentication' || event.status !== 'success') return [];
+  if (subject.kind !== 'person' || event.srcEndpoint === undefined) return [];
+  const address = parseAddress(event.srcEndpoint.ip);
+  if (address === undefined) return [];
+  const { network, place } = event.srcEndpoint;
+  const what: SightingOf = {
+    type: 'sign-in',
+    ...(network === undefined ? {} : { network }),
+    ...(place === undefined ? {} : { place }),
+  };
+  return [sighting({ kind: 'address', id: householdOf(address) }, subject, what, event.time)];
+}
+
+/** Makes a sighting whose id and time depend only on who, where, what and the day. */
+export function sighting(to: SubjectRef, of: SubjectRef, what: SightingOf, time: EpochMs): Sighting {
+  const detail = what.type === 'software' ? [what.detection, what.object, what.device] : [];
+  return {
+    kind: 'sighting',
+    time: startOfDay(time),
+    source: 'ringer',
+    feed: 'sightings',
+    uid: stableId(subjectKey(to), subjectKey(of), what.type, ...detail, dayOf(time)),
+    to,
+    of,
+    what,
+  };
+}

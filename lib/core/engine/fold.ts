@@ -1,0 +1,142 @@
+/** Folds one subject's ordered events through the rules. */
+import { addFinding, draftOf } from '../alerts/draft.ts';
+import { raised } from '../alerts/severity.ts';
+import type { Concluded, Context, Finding, Verdict } from '../detections/contract.ts';
+import type { Event, EventOf, SightingOf, Tick } from '../events/index.ts';
+import { compareText } from '../events/index.ts';
+import type { Person } from '../people/person.ts';
+import { subjectKey, type SubjectRef } from '../people/subject.ts';
+import type { Policy } from '../policy.ts';
+import type { EpochMs } from '../time.ts';
+import { approvalFor } from './approval.ts';
+import type { Rule, Rules } from './rules.ts';
+import type { Folded, Slot } from './state.ts';
+
+/** What a fold is handed beside events and state. */
+export interface FoldContext {
+  readonly subject: SubjectRef;
+  readonly rules: Rules;
+  readonly policy: Policy;
+  readonly person?: Person | undefined;
+  readonly organization: Context['organization'];
+  /** A detection that throws is reported here and skipped for the event; the others go on. */
+  readonly failed: (detection: string, event: Event, cause: unknown) => void;
+  readonly cannotTell: (detection: string, because: string) => void;
+}
+
+/** What a fold has to tell other subjects. */
+export interface Outbox {
+  readonly sightings: Map<string, { readonly to: SubjectRef; readonly what: SightingOf; readonly time: EpochMs }>;
+  readonly conclusions: (Concluded & { readonly detection: string; readonly time: EpochMs })[];
+}
+
+/**
+ * Folds events, which are in order and all later than what is folded in already, and the ticks that fall due among
+ * them. Changes `folded` in place.
+ *
+ * @param until - ticks up to and including this instant are delivered; those of the instant itself after its events
+ */
+export function fold(folded: Folded, events: readonly Event[], until: EpochMs, context: FoldContext, outbox: Outbox): void {
+  for (const event of events) {
+    deliverTicks(folded, event.time - 1, context, outbox);
+    for (const rule of context.rules.watching.get(event.kind) ?? []) {
+      if (rule.detection.subjects.includes(context.subject.kind)) apply(rule, event, folded, context, outbox);
+    }
+  }
+  deliverTicks(folded, until, context, outbox);
+}
+
+/** Most ticks one fold delivers; a detection that asks for more is stuck in a loop. */
+const TICK_LIMIT = 100_000;
+
+function deliverTicks(folded: Folded, until: EpochMs, context: FoldContext, outbox: Outbox): void {
+  for (let count = 0; count < TICK_LIMIT; count++) {
+    let due: { rule: Rule; slot: Slot; time: EpochMs } | undefined;
+    for (const rule of context.rules.watching.get('tick') ?? []) {
+      const slot = folded.slots[rule.detection.id];
+      if (slot?.wakeAt === undefined || slot.wakeAt > until) continue;
+      if (due === undefined || slot.wakeAt < due.time) due = { rule, slot, time: slot.wakeAt };
+    }
+    if (due === undefined) return;
+    delete due.slot.wakeAt;
+    const tick: Tick = { kind: 'tick', time: due.time, source: 'ringer', feed: 'tick', uid: due.rule.detection.id };
+    apply(due.rule, tick, folded, context, outbox);
+  }
+}
+
+function apply(rule: Rule, event: Event, folded: Folded, context: FoldContext, outbox: Outbox): void {
+  const { detection } = rule;
+  let slot = folded.slots[detection.id];
+  // State of another version is not understood; starting anew is safe, because baselines only ever add suspicion late.
+  if (slot?.version !== detection.state.version) {
+    slot = { version: detection.state.version, state: detection.state.empty(), lastTime: event.time };
+  }
+  let verdict: Verdict<unknown>;
+  try {
+    verdict = detection.evaluate(event as EventOf<never>, slot.state, {
+      subject: context.subject,
+      parameters: rule.parameters,
+      policy: context.policy,
+      ...(context.person === undefined ? {} : { person: context.person }),
+      organization: context.organization,
+    });
+  } catch (cause) {
+    context.failed(detection.id, event, cause);
+    return;
+  }
+  if (verdict.outcome === 'cannot-tell') context.cannotTell(detection.id, verdict.because);
+  if (verdict.outcome === 'clear' || verdict.outcome === 'finding') {
+    slot.state = verdict.state;
+    slot.lastTime = event.time;
+    folded.slots[detection.id] = slot;
+    const asked = verdict.wakeAt;
+    // A tick may only ask for a later one, or it would never end.
+    if (asked !== undefined && (event.kind !== 'tick' || asked > event.time)) {
+      slot.wakeAt = Math.min(asked, slot.wakeAt ?? asked);
+    }
+  }
+  for (const { object } of verdict.explains ?? []) {
+    for (const [id, draft] of Object.entries(folded.drafts)) {
+      if (draft.detection !== detection.id || draft.object === undefined) continue;
+      if (draft.object.kind === object.kind && draft.object.id === object.id) delete folded.drafts[id];
+    }
+  }
+  if (verdict.outcome === 'finding') {
+    for (const finding of verdict.findings) record(rule, finding, event, folded, context);
+  }
+  for (const sighting of verdict.sightings ?? []) {
+    const software = sighting.what.type === 'software' ? `${sighting.what.detection}:${sighting.what.object}:${sighting.what.device}` : '';
+    outbox.sightings.set(`${subjectKey(sighting.to)} ${sighting.what.type} ${software} ${dayNumber(event.time)}`, {
+      ...sighting,
+      time: event.time,
+    });
+  }
+  for (const concluded of verdict.conclusions ?? []) {
+    outbox.conclusions.push({ ...concluded, detection: detection.id, time: event.time });
+  }
+}
+
+function record(rule: Rule, found: Finding, event: Event, folded: Folded, context: FoldContext): void {
+  const approval = approvalFor(found.approvable, event.time, context.policy, context.person);
+  const finding: Finding =
+    approval === undefined
+      ? { ...found, severity: raised(found.severity, rule.severitySteps) }
+      : { ...found, severity: 'informational', why: [...found.why, approval] };
+  const standing = rule.detection.alertPer === 'standing';
+  const at = { time: event.time, standing, approved: approval !== undefined };
+  const draft = draftOf(rule.detection.id, context.subject, finding, at);
+  const known = folded.drafts[draft.id];
+  if (known === undefined) folded.drafts[draft.id] = draft;
+  else addFinding(known, finding, at);
+}
+
+function dayNumber(time: EpochMs): number {
+  return Math.floor(time / 86_400_000);
+}
+
+/** Orders what goes to others, so that it does not depend on the order of a map. */
+export function sortedConclusions(outbox: Outbox): Outbox['conclusions'] {
+  return [...outbox.conclusions].sort(
+    (a, b) => a.time - b.time || compareText(subjectKey(a.to), subjectKey(b.to)) || compareText(a.conclusion, b.conclusion),
+  );
+}

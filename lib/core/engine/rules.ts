@@ -1,0 +1,70 @@
+/** The catalogue as one organization runs it: what is switched on, with which parameters, and what cannot be evaluated. */
+import { severityRank, type Severity } from '../alerts/severity.ts';
+import type { Detection, ParameterValues, Parameters } from '../detections/contract.ts';
+import type { Event, EventKind } from '../events/index.ts';
+
+export interface Rule {
+  readonly detection: Detection;
+  readonly parameters: ParameterValues<Parameters>;
+  /** Steps by which the organization's own severity differs from the catalogue's. */
+  readonly severitySteps: number;
+}
+
+export interface Rules {
+  readonly all: readonly Rule[];
+  readonly watching: ReadonlyMap<EventKind, readonly Rule[]>;
+  /** Some rule keeps the history of addresses, so that people's sign-ins are worth telling them. */
+  readonly watchesAddresses: boolean;
+  readonly notEvaluated: readonly { readonly detection: string; readonly because: string }[];
+}
+
+/** `detections.<id>` of ringer.yaml. */
+export interface DetectionSettings {
+  readonly enabled?: boolean | undefined;
+  readonly severity?: Severity | undefined;
+  readonly parameters?: Readonly<Record<string, number | boolean | readonly string[]>> | undefined;
+}
+
+/**
+ * Makes the rules of a run.
+ *
+ * A detection whose needs are not met is left out and named in `notEvaluated`: it is never silently clean.
+ *
+ * @param has - what there is: a roster, places for addresses, an inventory
+ */
+export function rulesFor(
+  detections: readonly Detection[],
+  settings: Readonly<Record<string, DetectionSettings>>,
+  has: { readonly roster: boolean; readonly places: boolean; readonly inventory: boolean },
+): Rules {
+  const notEvaluated: { detection: string; because: string }[] = [];
+  const all: Rule[] = [];
+  for (const detection of detections) {
+    const own = Object.hasOwn(settings, detection.id) ? settings[detection.id] : undefined;
+    const missing = detection.needs.filter((need) => !has[need]);
+    if (own?.enabled === false) notEvaluated.push({ detection: detection.id, because: 'switched off in ringer.yaml' });
+    else if (missing.length > 0) notEvaluated.push({ detection: detection.id, because: `no ${missing.join(', no ')}` });
+    else all.push(ruleOf(detection, own));
+  }
+  const watching = new Map<EventKind, Rule[]>();
+  for (const rule of all) {
+    for (const kind of rule.detection.watches) watching.set(kind, [...(watching.get(kind) ?? []), rule]);
+  }
+  const watchesAddresses = all.some((rule) => rule.detection.subjects.includes('address'));
+  return { all, watching, watchesAddresses, notEvaluated };
+}
+
+/** Tells whether any rule could use an event, before its subjects are known. */
+export function isWatched(rules: Rules, event: Event): boolean {
+  return rules.watching.has(event.kind);
+}
+
+function ruleOf(detection: Detection, settings: DetectionSettings | undefined): Rule {
+  const parameters: Record<string, never> = {};
+  for (const [name, parameter] of Object.entries(detection.parameters)) {
+    // The schema of ringer.yaml has checked that each value is of its parameter's type.
+    parameters[name] = (settings?.parameters?.[name] ?? parameter.value) as never;
+  }
+  const severity = settings?.severity ?? detection.severity;
+  return { detection, parameters, severitySteps: severityRank(severity) - severityRank(detection.severity) };
+}

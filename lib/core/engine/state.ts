@@ -1,0 +1,38 @@
+/** What is kept of one subject between runs. Plain JSON throughout. */
+import type { Draft } from '../alerts/draft.ts';
+import type { EpochMs } from '../time.ts';
+
+/** The memory of one detection about one subject. */
+export interface Slot {
+  readonly version: number;
+  state: unknown;
+  /** Time of the last event folded in. */
+  lastTime: EpochMs;
+  /** Give a tick at this time, after all events up to it. */
+  wakeAt?: EpochMs;
+}
+
+/** Detections' memories and the alerts they led to, all events up to some instant folded in. */
+export interface Folded {
+  /** By detection id. */
+  readonly slots: Record<string, Slot>;
+  /** By alert id. */
+  readonly drafts: Record<string, Draft>;
+}
+
+export interface SubjectState {
+  readonly version: 1;
+  /** Every event before this instant is in `sealed`; `-Infinity` does not survive JSON, so a new subject has 0. */
+  readonly sealedUntil: EpochMs;
+  readonly sealed: Folded;
+  /** Ids of alerts the last run gave, that a later run may have to withdraw. */
+  readonly raised: readonly string[];
+}
+
+export function newSubject(): SubjectState {
+  return { version: 1, sealedUntil: 0, sealed: emptyFold(), raised: [] };
+}
+
+export function emptyFold(): Folded {
+  return { slots: {}, drafts: {} };
+}
