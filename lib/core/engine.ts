@@ -9,7 +9,7 @@
 import type { Alert } from './alerts/alert.ts';
 import { alertOf } from './alerts/publish.ts';
 import type { Conclusion, Event, Sighting } from './events/index.ts';
-import { compareEvents, eventKey } from './events/index.ts';
+import { compareEvents } from './events/index.ts';
 import { stableId } from './hash.ts';
 import { sighting, sightingsOf } from './engine/concerned.ts';
 import { fold, sortedConclusions, type FoldContext, type Outbox } from './engine/fold.ts';
@@ -66,7 +66,9 @@ export function evaluate(
   context: FoldContext,
 ): Evaluation {
   const ordered = inOrder(events);
-  const horizon = when.seal ? Math.max(state.sealedUntil, when.now - OPEN_MS[context.subject.kind]) : state.sealedUntil;
+  const horizon = when.seal
+    ? Math.max(state.sealedUntil, when.now - OPEN_MS[context.subject.kind])
+    : state.sealedUntil;
   const outbox: Outbox = { sightings: new Map(), conclusions: [] };
 
   const due = ordered.filter((event) => event.time < horizon);
@@ -77,7 +79,11 @@ export function evaluate(
   }
   const forgotten = when.seal ? forget(sealed, horizon, context) : NOTHING;
 
-  const current = when.seal ? copyOf(sealed) : state.raised.length === 0 && isEmpty(sealed) ? emptyFold() : copyOf(sealed);
+  const current = when.seal
+    ? copyOf(sealed)
+    : state.raised.length === 0 && isEmpty(sealed)
+      ? emptyFold()
+      : copyOf(sealed);
   fold(current, open, when.now, context, outbox);
 
   const alerts = alertsOf(current, context);
@@ -100,7 +106,7 @@ export function inOrder(events: readonly Event[]): readonly Event[] {
   const sorted = [...events].sort(compareEvents);
   return sorted.filter((event, index) => {
     const previous = sorted[index - 1];
-    return previous === undefined || compareEvents(previous, event) !== 0 || eventKey(previous) !== eventKey(event);
+    return previous === undefined || compareEvents(previous, event) !== 0;
   });
 }
 
@@ -109,7 +115,8 @@ function alertsOf(folded: Folded, context: FoldContext): Evaluation['alerts'] {
   const alerts: (Alert & { approved: boolean })[] = [];
   for (const draft of Object.values(folded.drafts)) {
     const detection = detections.get(draft.detection);
-    if (detection !== undefined) alerts.push({ ...alertOf(draft, detection, context.subject), approved: draft.approved });
+    if (detection !== undefined)
+      alerts.push({ ...alertOf(draft, detection, context.subject), approved: draft.approved });
   }
   return alerts.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.id < b.id ? -1 : 1));
 }
@@ -119,7 +126,8 @@ function sightingsFrom(events: readonly Event[], outbox: Outbox, context: FoldCo
   const keep = (each: Sighting): void => {
     if (!sightings.has(each.uid)) sightings.set(each.uid, each);
   };
-  for (const event of events) for (const each of sightingsOf(event, context.subject, context.rules.watchesAddresses)) keep(each);
+  for (const event of events)
+    for (const each of sightingsOf(event, context.subject, context.rules.watchesAddresses)) keep(each);
   for (const { to, what, time } of outbox.sightings.values()) keep(sighting(to, context.subject, what, time));
   return [...sightings.values()];
 }
@@ -145,7 +153,9 @@ const NOTHING: ReadonlySet<string> = new Set();
 /** Drops memories older than their detection keeps them, and alerts of days long past; gives the ids of the latter. */
 function forget(sealed: Folded, horizon: EpochMs, context: FoldContext): ReadonlySet<string> {
   const forgotten = new Set<string>();
-  const keepDays = new Map(context.rules.all.map((rule) => [rule.detection.id, rule.detection.state.keepDays]));
+  const keepDays = new Map(
+    context.rules.all.map((rule) => [rule.detection.id, rule.detection.state.keepDays]),
+  );
   for (const [id, slot] of Object.entries(sealed.slots)) {
     const days = keepDays.get(id);
     if (days !== undefined && slot.lastTime < horizon - days * DAY_MS) delete sealed.slots[id];
@@ -159,7 +169,9 @@ function forget(sealed: Folded, horizon: EpochMs, context: FoldContext): Readonl
 }
 
 function nextWake(folded: Folded): EpochMs | undefined {
-  const times = Object.values(folded.slots).flatMap((slot) => (slot.wakeAt === undefined ? [] : [slot.wakeAt]));
+  const times = Object.values(folded.slots).flatMap((slot) =>
+    slot.wakeAt === undefined ? [] : [slot.wakeAt],
+  );
   return times.length === 0 ? undefined : Math.min(...times);
 }
 

@@ -2,7 +2,8 @@
 
 export const ERROR_CODES = {
   PATH_UNREADABLE: 'A path given on the command line is missing or cannot be read.',
-  FILE_UNPARSABLE: 'A file cannot be parsed at all: it is binary, or no JSON value or CSV header starts in it.',
+  FILE_UNPARSABLE:
+    'A file cannot be parsed at all: it is binary, or no JSON value or CSV header starts in it.',
   FILE_ENDS_EARLY: 'A file stops in the middle of a record, an array or its compressed stream.',
   NOTHING_SUPPORTED: 'No file held a record of a supported shape.',
   PEOPLE_UNREADABLE: 'The people file cannot be read or has no `email` column.',

@@ -35,7 +35,8 @@ export interface Schedule {
   readonly timeZone: string;
 }
 
-export type ApprovalKind = 'travel' | 'location' | 'tool' | 'software' | 'egress' | 'bulk' | 'sharing' | 'leave';
+export type ApprovalKind =
+  'travel' | 'location' | 'tool' | 'software' | 'egress' | 'bulk' | 'sharing' | 'leave';
 
 /** A recorded exception with an end and a reason. */
 export interface Approval {
@@ -66,11 +67,15 @@ export const NO_POLICY: Policy = {
  *
  * Compares without regard to case; people by any of their addresses.
  */
-export function covers(scope: For | undefined, who: { person?: Person | undefined; device?: string | undefined }): boolean {
+export function covers(
+  scope: For | undefined,
+  who: { person?: Person | undefined; device?: string | undefined },
+): boolean {
   if (scope === undefined) return true;
   const { person, device } = who;
   return (
-    (person !== undefined && (scope.people ?? []).some((address) => person.addresses.includes(address.toLowerCase()))) ||
+    (person !== undefined &&
+      (scope.people ?? []).some((address) => person.addresses.includes(address.toLowerCase()))) ||
     (person?.department !== undefined && includesText(scope.departments, person.department)) ||
     (device !== undefined && includesText(scope.devices, device))
   );

@@ -42,8 +42,18 @@ export interface Draft {
  *
  * @param day - absent for standing conditions
  */
-export function alertId(detection: string, subject: SubjectRef, object: AlertObject | undefined, day: Day | undefined): string {
-  return stableId(detection, subjectKey(subject), object === undefined ? '' : `${object.kind}:${object.id}`, day ?? '');
+export function alertId(
+  detection: string,
+  subject: SubjectRef,
+  object: AlertObject | undefined,
+  day: Day | undefined,
+): string {
+  return stableId(
+    detection,
+    subjectKey(subject),
+    object === undefined ? '' : `${object.kind}:${object.id}`,
+    day ?? '',
+  );
 }
 
 /** Starts an alert with its first finding. */
@@ -79,7 +89,11 @@ export function draftOf(
 }
 
 /** Folds a later finding into an alert. A worse one brings its own words; a lesser one only supports. */
-export function addFinding(draft: Draft, finding: Finding, at: { readonly time: EpochMs; readonly approved: boolean }): void {
+export function addFinding(
+  draft: Draft,
+  finding: Finding,
+  at: { readonly time: EpochMs; readonly approved: boolean },
+): void {
   const time = isoTime(at.time);
   if (time > draft.lastSeen) draft.lastSeen = time;
   draft.count += finding.uncited ?? 0;
@@ -119,13 +133,20 @@ function addEvidence(draft: Draft, evidence: Evidence): void {
 }
 
 function sameEvidence(a: Evidence, b: Evidence): boolean {
-  return a.eventId === b.eventId && a.source === b.source && a.feed === b.feed && a.time === b.time && a.what === b.what;
+  return (
+    a.eventId === b.eventId &&
+    a.source === b.source &&
+    a.feed === b.feed &&
+    a.time === b.time &&
+    a.what === b.what
+  );
 }
 
 function addRelated(draft: Draft, finding: Finding): void {
   for (const subject of finding.related ?? []) {
     if (draft.related.length >= RELATED_LIMIT) return;
-    if (!draft.related.some((known) => known.kind === subject.kind && known.id === subject.id)) draft.related.push(subject);
+    if (!draft.related.some((known) => known.kind === subject.kind && known.id === subject.id))
+      draft.related.push(subject);
   }
   draft.related.sort((a, b) => compareText(subjectKey(a), subjectKey(b)));
 }

@@ -19,6 +19,8 @@ export function evidenceOf(event: Event, what?: string): Evidence {
     ...(what === undefined ? {} : { what }),
     ...(endpoint === undefined ? {} : { ip: endpoint.ip }),
     ...(endpoint?.place === undefined ? {} : { place: placeText(endpoint.place) }),
-    ...(endpoint?.network === undefined || endpoint.network.kind === 'unknown' ? {} : { network: networkText(endpoint.network) }),
+    ...(endpoint?.network === undefined || endpoint.network.kind === 'unknown'
+      ? {}
+      : { network: networkText(endpoint.network) }),
   };
 }

@@ -11,18 +11,36 @@ import * as hoard from './hoard.ts';
 import type { Hoard, Tally } from './hoard.ts';
 
 const PARAMETERS = {
-  drivePer10Minutes: { value: 15, why: 'Distinct Drive files; a person opens some, a script or a select-all takes many.' },
+  drivePer10Minutes: {
+    value: 15,
+    why: 'Distinct Drive files; a person opens some, a script or a select-all takes many.',
+  },
   drivePerHour: { value: 50, why: 'Distinct Drive files in an hour, well above a day’s ordinary work.' },
-  drivePerDay: { value: 300, why: 'Distinct Drive files in 24 hours, for a hand that stays below the hourly floor.' },
-  drivePerFortnight: { value: 400, why: 'Distinct Drive files a day summed over 14 days: about 30 a day, every day.' },
-  sharePointPer10MinutesUnmanaged: { value: 25, why: 'Distinct files to a device the company does not manage.' },
+  drivePerDay: {
+    value: 300,
+    why: 'Distinct Drive files in 24 hours, for a hand that stays below the hourly floor.',
+  },
+  drivePerFortnight: {
+    value: 400,
+    why: 'Distinct Drive files a day summed over 14 days: about 30 a day, every day.',
+  },
+  sharePointPer10MinutesUnmanaged: {
+    value: 25,
+    why: 'Distinct files to a device the company does not manage.',
+  },
   sharePointPerHour: { value: 100, why: 'Distinct SharePoint and OneDrive files in an hour.' },
   sharePointPerDay: { value: 600, why: 'Distinct SharePoint and OneDrive files in 24 hours.' },
   sharePointPerFortnight: { value: 800, why: 'Distinct files a day summed over 14 days.' },
-  s3Per10Minutes: { value: 500, why: 'Distinct objects a person’s credential reads; a copy of a bucket takes thousands.' },
+  s3Per10Minutes: {
+    value: 500,
+    why: 'Distinct objects a person’s credential reads; a copy of a bucket takes thousands.',
+  },
   s3PerDay: { value: 5_000, why: 'Distinct objects in 24 hours.' },
   s3PerFortnight: { value: 10_000, why: 'Distinct objects a day summed over 14 days.' },
-  gibibytesPer10Minutes: { value: 1, why: 'Bytes, where the record has them: few large files matter as much as many small.' },
+  gibibytesPer10Minutes: {
+    value: 1,
+    why: 'Bytes, where the record has them: few large files matter as much as many small.',
+  },
   ownPastFactor: { value: 3, why: 'Three times one’s own busiest days is no longer one’s own work.' },
   ownPastMinActiveDays: { value: 10, why: 'Fewer days are no past; then the floor alone speaks.' },
   newDeviceSyncDays: { value: 3, why: 'A new laptop fetches everything once; that is not hoarding.' },
@@ -86,7 +104,8 @@ export const bulkDownload: Detection<'file-hosting-activity', State, typeof PARA
     if (!isTaking(event, state, context)) return { outcome: 'not-applicable' };
     if (event.actor?.type === 'service') return { outcome: 'not-applicable' };
     const application = event.application?.uid?.toLowerCase();
-    if (application !== undefined && context.policy.serviceAccounts.has(application)) return { outcome: 'clear', state };
+    if (application !== undefined && context.policy.serviceAccounts.has(application))
+      return { outcome: 'clear', state };
     return weigh(event, state, context);
   },
 };
@@ -112,10 +131,20 @@ function weigh(event: FileHostingActivity, state: State, context: Own): Verdict<
     evidence: evidenceOf(event, `${event.activity} ${event.file.name ?? event.file.uid}`),
   });
   const tripped = windowsOf(service, event, context.parameters)
-    .map((window) => ({ window, tally: hoard.tally(kept, window.minutes, event.time), past: ownPast(kept, window, event, context) }))
-    .filter(({ window, tally, past }) => tally.objects >= Math.max(window.objects, past.objects) || overBytes(tally, window, past))
+    .filter((window) => window.minutes !== hoard.DAY_MINUTES || hoard.mayHaveTaken(kept, window.objects))
+    .map((window) => ({
+      window,
+      tally: hoard.tally(kept, window.minutes, event.time),
+      past: ownPast(kept, window, event, context),
+    }))
+    .filter(
+      ({ window, tally, past }) =>
+        tally.objects >= Math.max(window.objects, past.objects) || overBytes(tally, window, past),
+    )
     .map((each) => ({ ...each, severity: severityOf(each.window, each.tally, each.past, event, context) }))
-    .sort((a, b) => severityRank(b.severity) - severityRank(a.severity) || a.window.minutes - b.window.minutes);
+    .sort(
+      (a, b) => severityRank(b.severity) - severityRank(a.severity) || a.window.minutes - b.window.minutes,
+    );
   const [worst] = tripped;
   if (worst === undefined) return { outcome: 'clear', state };
   return { outcome: 'finding', state, findings: [findingOf(service, worst, kept, event)] };
@@ -130,9 +159,19 @@ interface Window {
   readonly severity: Severity;
 }
 
-function windowsOf(service: ServiceName, event: FileHostingActivity, parameters: Own['parameters']): readonly Window[] {
+function windowsOf(
+  service: ServiceName,
+  event: FileHostingActivity,
+  parameters: Own['parameters'],
+): readonly Window[] {
   const bytes = parameters.gibibytesPer10Minutes * 2 ** 30;
-  const window = (minutes: number, text: string, objects: number, severity: Severity, floorBytes = Infinity): Window => ({
+  const window = (
+    minutes: number,
+    text: string,
+    objects: number,
+    severity: Severity,
+    floorBytes = Infinity,
+  ): Window => ({
     minutes,
     text,
     objects,
@@ -149,7 +188,13 @@ function windowsOf(service: ServiceName, event: FileHostingActivity, parameters:
       ];
     case 'sharepoint':
       return [
-        window(10, '10 minutes', event.managedDevice === false ? parameters.sharePointPer10MinutesUnmanaged : Infinity, 'medium', bytes),
+        window(
+          10,
+          '10 minutes',
+          event.managedDevice === false ? parameters.sharePointPer10MinutesUnmanaged : Infinity,
+          'medium',
+          bytes,
+        ),
         window(60, 'an hour', parameters.sharePointPerHour, 'medium'),
         window(hoard.DAY_MINUTES, '24 hours', parameters.sharePointPerDay, 'medium'),
         window(hoard.FORTNIGHT_MINUTES, '14 days', parameters.sharePointPerFortnight, 'medium'),
@@ -164,20 +209,36 @@ function windowsOf(service: ServiceName, event: FileHostingActivity, parameters:
 }
 
 /** What this person's own earlier days allow; nothing when they have no past. */
-function ownPast(kept: Hoard, window: Window, event: FileHostingActivity, { parameters }: Own): { objects: number; bytes: number } {
+function ownPast(
+  kept: Hoard,
+  window: Window,
+  event: FileHostingActivity,
+  { parameters }: Own,
+): { objects: number; bytes: number } {
   const past = hoard.busiestPast(kept, window.minutes, event.time, parameters.ownPastMinActiveDays);
-  return { objects: (past?.objects ?? 0) * parameters.ownPastFactor, bytes: (past?.bytes ?? 0) * parameters.ownPastFactor };
+  return {
+    objects: (past?.objects ?? 0) * parameters.ownPastFactor,
+    bytes: (past?.bytes ?? 0) * parameters.ownPastFactor,
+  };
 }
 
 function overBytes(tally: Tally, window: Window, past: { bytes: number }): boolean {
   return tally.bytes >= Math.max(window.bytes, past.bytes);
 }
 
-function severityOf(window: Window, tally: Tally, past: { objects: number }, event: FileHostingActivity, context: Own): Severity {
+function severityOf(
+  window: Window,
+  tally: Tally,
+  past: { objects: number },
+  event: FileHostingActivity,
+  context: Own,
+): Severity {
   let severity = window.severity;
   const { person, parameters } = context;
-  if (window.minutes <= hoard.DAY_MINUTES && tally.objects >= 4 * Math.max(window.objects, past.objects)) severity = raised(severity, 1);
-  const isNew = person?.hiredTime !== undefined && event.time - person.hiredTime <= parameters.newHireDays * DAY_MS;
+  if (window.minutes <= hoard.DAY_MINUTES && tally.objects >= 4 * Math.max(window.objects, past.objects))
+    severity = raised(severity, 1);
+  const isNew =
+    person?.hiredTime !== undefined && event.time - person.hiredTime <= parameters.newHireDays * DAY_MS;
   const isLeaving = person?.endsTime !== undefined && person.endsTime - event.time <= 30 * DAY_MS;
   return isNew || isLeaving || event.managedDevice === false ? raised(severity, 1) : severity;
 }

@@ -12,7 +12,8 @@ import type { Person } from '../people/person.ts';
 import type { ApprovalKind, Policy } from '../policy.ts';
 import type { EpochMs } from '../time.ts';
 
-export type Family = 'geolocation' | 'remote-access' | 'presence' | 'hoarding' | 'negligence' | 'identity' | 'impostor';
+export type Family =
+  'geolocation' | 'remote-access' | 'presence' | 'hoarding' | 'negligence' | 'identity' | 'impostor';
 
 /** A threshold: a value, a unit in its name, and a sentence that says why this value. */
 export type Parameter = { readonly value: number | boolean | readonly string[]; readonly why: string };

@@ -52,7 +52,16 @@ export interface Taken {
 }
 
 export function emptyHoard(): Hoard {
-  return { objects: {}, objectCount: 0, minutes: {}, days: {}, trail: [], containers: {}, prunedMinute: 0, uncounted: 0 };
+  return {
+    objects: {},
+    objectCount: 0,
+    minutes: {},
+    days: {},
+    trail: [],
+    containers: {},
+    prunedMinute: 0,
+    uncounted: 0,
+  };
 }
 
 /** Numbers a thing by its id. */
@@ -83,10 +92,15 @@ export function add(hoard: Hoard, taken: Taken): void {
     bucket.objects += 1;
   }
   const container = taken.container?.slice(0, 120);
-  if (container !== undefined && (Object.hasOwn(hoard.containers, container) || Object.keys(hoard.containers).length < CONTAINER_LIMIT)) {
-    hoard.containers[container] = (Object.hasOwn(hoard.containers, container) ? (hoard.containers[container] ?? 0) : 0) + 1;
+  if (
+    container !== undefined &&
+    (Object.hasOwn(hoard.containers, container) || Object.keys(hoard.containers).length < CONTAINER_LIMIT)
+  ) {
+    hoard.containers[container] =
+      (Object.hasOwn(hoard.containers, container) ? (hoard.containers[container] ?? 0) : 0) + 1;
   }
-  if (hoard.trail.at(-1)?.minute !== minute || bucket.events <= 3) hoard.trail.push({ minute, evidence: taken.evidence });
+  if (hoard.trail.at(-1)?.minute !== minute || bucket.events <= 3)
+    hoard.trail.push({ minute, evidence: taken.evidence });
   else hoard.trail[hoard.trail.length - 1] = { minute, evidence: taken.evidence };
   if (hoard.trail.length > TRAIL_LIMIT) hoard.trail.shift();
 
@@ -94,6 +108,11 @@ export function add(hoard: Hoard, taken: Taken): void {
   today.objectsPer10 = Math.max(today.objectsPer10, ten.objects);
   today.bytesPer10 = Math.max(today.bytesPer10, ten.bytes);
   today.objectsPer60 = Math.max(today.objectsPer60, tally(hoard, 60, taken.time).objects);
+}
+
+/** Tells whether the last day can have had so many distinct things, without adding it up. */
+export function mayHaveTaken(hoard: Hoard, objects: number): boolean {
+  return hoard.objectCount >= objects;
 }
 
 /**
@@ -109,7 +128,8 @@ export function tally(hoard: Hoard, minutes: number, time: EpochMs): Tally {
     const today = dayNumber(last);
     for (let day = today - minutes / DAY_MINUTES + 1; day <= today; day++) accumulate(sum, hoard.days[day]);
   } else if (minutes === DAY_MINUTES) {
-    for (const [minute, bucket] of Object.entries(hoard.minutes)) if (Number(minute) > last - DAY_MINUTES) accumulate(sum, bucket);
+    for (const [minute, bucket] of Object.entries(hoard.minutes))
+      if (Number(minute) > last - DAY_MINUTES) accumulate(sum, bucket);
   } else {
     for (let minute = last - minutes + 1; minute <= last; minute++) accumulate(sum, hoard.minutes[minute]);
   }
@@ -122,7 +142,12 @@ export function tally(hoard: Hoard, minutes: number, time: EpochMs): Tally {
  *
  * @returns `undefined` when there are fewer active days than asked for
  */
-export function busiestPast(hoard: Hoard, minutes: number, time: EpochMs, minActiveDays: number): { objects: number; bytes: number } | undefined {
+export function busiestPast(
+  hoard: Hoard,
+  minutes: number,
+  time: EpochMs,
+  minActiveDays: number,
+): { objects: number; bytes: number } | undefined {
   const today = Math.floor(time / DAY_MS);
   // A fortnight is compared with the fortnight before it.
   const [from, to] = minutes > DAY_MINUTES ? [today - 28, today - 14] : [today - PAST_DAYS, today - 1];
@@ -130,13 +155,26 @@ export function busiestPast(hoard: Hoard, minutes: number, time: EpochMs, minAct
     .filter(([day]) => Number(day) >= from && Number(day) <= to)
     .map(([, day]) => day);
   if (past.length < minActiveDays) return undefined;
-  if (minutes > DAY_MINUTES) return past.reduce((sum, day) => ({ objects: sum.objects + day.objects, bytes: sum.bytes + day.bytes }), { objects: 0, bytes: 0 });
-  const objects = (day: DayTally): number => (minutes <= 10 ? day.objectsPer10 : minutes <= 60 ? day.objectsPer60 : day.objects);
-  return { objects: percentile95(past.map(objects)), bytes: percentile95(past.map((day) => (minutes <= 10 ? day.bytesPer10 : day.bytes))) };
+  if (minutes > DAY_MINUTES)
+    return past.reduce((sum, day) => ({ objects: sum.objects + day.objects, bytes: sum.bytes + day.bytes }), {
+      objects: 0,
+      bytes: 0,
+    });
+  const objects = (day: DayTally): number =>
+    minutes <= 10 ? day.objectsPer10 : minutes <= 60 ? day.objectsPer60 : day.objects;
+  return {
+    objects: percentile95(past.map(objects)),
+    bytes: percentile95(past.map((day) => (minutes <= 10 ? day.bytesPer10 : day.bytes))),
+  };
 }
 
 /** Gives the evidence of a window that has tripped, and how many further events support it; counts them only once. */
-export function cite(hoard: Hoard, minutes: number, sum: Tally, time: EpochMs): { evidence: readonly Evidence[]; uncited: number } {
+export function cite(
+  hoard: Hoard,
+  minutes: number,
+  sum: Tally,
+  time: EpochMs,
+): { evidence: readonly Evidence[]; uncited: number } {
   const since = Math.floor(time / MINUTE_MS) - minutes;
   const fresh = Math.min(sum.events, hoard.uncounted);
   const trail = hoard.trail.filter((entry) => entry.minute > since).map((entry) => entry.evidence);
@@ -160,13 +198,21 @@ function prune(hoard: Hoard, minute: number): void {
     hoard.objectCount -= 1;
   }
   for (const key of Object.keys(hoard.minutes)) if (Number(key) <= oldest) delete hoard.minutes[key];
-  for (const key of Object.keys(hoard.days)) if (Number(key) < dayNumber(minute) - PAST_DAYS) delete hoard.days[key];
+  for (const key of Object.keys(hoard.days))
+    if (Number(key) < dayNumber(minute) - PAST_DAYS) delete hoard.days[key];
   if (dayNumber(minute) !== dayNumber(hoard.prunedMinute)) hoard.containers = {};
   hoard.prunedMinute = minute;
 }
 
 function dayAt(hoard: Hoard, minute: number): DayTally {
-  return (hoard.days[dayNumber(minute)] ??= { objects: 0, events: 0, bytes: 0, objectsPer10: 0, objectsPer60: 0, bytesPer10: 0 });
+  return (hoard.days[dayNumber(minute)] ??= {
+    objects: 0,
+    events: 0,
+    bytes: 0,
+    objectsPer10: 0,
+    objectsPer60: 0,
+    bytesPer10: 0,
+  });
 }
 
 function accumulate(sum: Tally, part: Tally | undefined): void {

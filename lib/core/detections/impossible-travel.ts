@@ -14,18 +14,33 @@ import { DAY_MS, durationText, HOUR_MS, MINUTE_MS, type EpochMs } from '../time.
 import type { Context, Detection, Finding, Verdict } from './contract.ts';
 
 const PARAMETERS = {
-  maxKmPerHour: { value: 900, why: 'Airliners cruise at 800 to 900 km/h; door to door nobody keeps that up.' },
+  maxKmPerHour: {
+    value: 900,
+    why: 'Airliners cruise at 800 to 900 km/h; door to door nobody keeps that up.',
+  },
   minDistanceKm: {
     value: 500,
     why: 'Below this, address databases that place a line at its provider explain it; both radii are taken off first.',
   },
-  lowDistanceKm: { value: 750, why: 'Up to here a wrong place for one of the addresses is the likelier reading.' },
-  minIntervalSeconds: { value: 60, why: 'Two providers’ clocks differ by seconds; without a floor speed is unbounded.' },
-  sameSessionMinutes: { value: 30, why: 'One session token in two countries this close together has been copied.' },
+  lowDistanceKm: {
+    value: 750,
+    why: 'Up to here a wrong place for one of the addresses is the likelier reading.',
+  },
+  minIntervalSeconds: {
+    value: 60,
+    why: 'Two providers’ clocks differ by seconds; without a floor speed is unbounded.',
+  },
+  sameSessionMinutes: {
+    value: 30,
+    why: 'One session token in two countries this close together has been copied.',
+  },
   sameSessionMinKm: { value: 100, why: 'Border towns have lines placed on either side.' },
   knownPairJourneys: { value: 3, why: 'Three journeys at possible speed make a route somebody does travel.' },
   knownPairDays: { value: 60, why: 'A route not travelled for two months is no habit.' },
-  sharedEgressPeople: { value: 10, why: 'Fewer people on one address is a household or a farm, not an office exit.' },
+  sharedEgressPeople: {
+    value: 10,
+    why: 'Fewer people on one address is a household or a farm, not an office exit.',
+  },
   sharedEgressShare: { value: 0.02, why: 'And of a large company at least this share.' },
 } as const;
 
@@ -108,8 +123,10 @@ export const impossibleTravel: Detection<Kinds, State, typeof PARAMETERS> = {
 type Own = Context<typeof PARAMETERS>;
 
 function onSignIn(event: Authentication, state: State, context: Own): Verdict<State> {
-  if (event.status !== 'success' || !event.interactive || event.activity === 'logoff') return { outcome: 'not-applicable' };
-  if (event.actor?.type === 'service' || event.srcEndpoint === undefined) return { outcome: 'not-applicable' };
+  if (event.status !== 'success' || !event.interactive || event.activity === 'logoff')
+    return { outcome: 'not-applicable' };
+  if (event.actor?.type === 'service' || event.srcEndpoint === undefined)
+    return { outcome: 'not-applicable' };
   const { place, network } = event.srcEndpoint;
   // The organization's own exit says where the exit is, not where its user is.
   if (isOwnEgress(network)) return { outcome: 'not-applicable' };
@@ -126,7 +143,10 @@ function onSignIn(event: Authentication, state: State, context: Own): Verdict<St
     ...(network === undefined ? {} : { network }),
     ...(event.device?.uid === undefined || event.device.managed !== true ? {} : { device: event.device.uid }),
     ...(event.session === undefined ? {} : { session: event.session }),
-    evidence: evidenceOf(event, `sign-in${event.application?.name === undefined ? '' : ` to ${event.application.name}`}`),
+    evidence: evidenceOf(
+      event,
+      `sign-in${event.application?.name === undefined ? '' : ` to ${event.application.name}`}`,
+    ),
   };
   const findings = [...travelFindings(fix, state, context), ...sessionFindings(fix, state, context)];
   remember(fix, state, context);
@@ -148,7 +168,8 @@ function travelFindings(fix: Fix, state: State, context: Own): Finding[] {
 function compare(earlier: Fix, later: Fix, state: State, context: Own): Finding | undefined {
   if (earlier.ip === later.ip) return undefined;
   const { distanceKm, apartKm, kmPerHour, intervalMs } = journey(earlier, later, context);
-  if (apartKm < context.parameters.minDistanceKm || kmPerHour <= context.parameters.maxKmPerHour) return undefined;
+  if (apartKm < context.parameters.minDistanceKm || kmPerHour <= context.parameters.maxKmPerHour)
+    return undefined;
 
   const { severity, softened } = soften('high', earlier, later, distanceKm, state, context);
   const [from, to] = [placeText(earlier.place), placeText(later.place)];
@@ -180,7 +201,8 @@ function sessionFindings(fix: Fix, state: State, context: Own): Finding[] {
   );
   if (other === undefined) return [];
   const { distanceKm, apartKm, kmPerHour, intervalMs } = journey(other, fix, context);
-  if (apartKm < context.parameters.sameSessionMinKm || kmPerHour <= context.parameters.maxKmPerHour) return [];
+  if (apartKm < context.parameters.sameSessionMinKm || kmPerHour <= context.parameters.maxKmPerHour)
+    return [];
   const { severity, softened } = soften('high', other, fix, Infinity, state, context);
   const when = intervalMs === 0 ? 'at the same time' : `within ${durationText(intervalMs)}`;
   return [
@@ -217,23 +239,43 @@ function soften(
     if (network === undefined) continue;
     const name = networkText(network);
     if (network.operatorAllowed === true) lower('informational', `${name} is an operator people may use.`);
-    else if (network.kind === 'relay') lower('informational', `${name} is a privacy relay: it shows its own exit.`);
-    else if (network.kind === 'satellite') lower('informational', `${name} is a satellite network: it shows its ground station.`);
+    else if (network.kind === 'relay')
+      lower('informational', `${name} is a privacy relay: it shows its own exit.`);
+    else if (network.kind === 'satellite')
+      lower('informational', `${name} is a satellite network: it shows its ground station.`);
     else if (isAnonymizing(network)) lower('low', `${name} hides where its user is: the place is its exit.`);
-    else if (network.kind === 'hosting') lower('medium', `${name} is a data centre: a VPN, a remote desktop or a program.`);
-    else if (network.kind === 'mobile') lower('low', `${name} is a phone network: it may leave the Internet far from the phone.`);
+    else if (network.kind === 'hosting')
+      lower('medium', `${name} is a data centre: a VPN, a remote desktop or a program.`);
+    else if (network.kind === 'mobile')
+      lower('low', `${name} is a phone network: it may leave the Internet far from the phone.`);
   }
-  if (a.device !== undefined && a.device === b.device) lower('low', 'Both sign-ins came from the same managed device.');
-  if (distanceKm < context.parameters.lowDistanceKm) lower('low', 'The distance is small enough for a wrongly placed address.');
-  if (a.network?.asn !== undefined && a.network.asn === b.network?.asn && a.place.country !== undefined && a.place.country === b.place.country) {
-    lower('low', `Both addresses are of one provider (AS${a.network.asn}) in one country, which may place its lines wrongly.`);
+  if (a.device !== undefined && a.device === b.device)
+    lower('low', 'Both sign-ins came from the same managed device.');
+  if (distanceKm < context.parameters.lowDistanceKm)
+    lower('low', 'The distance is small enough for a wrongly placed address.');
+  if (
+    a.network?.asn !== undefined &&
+    a.network.asn === b.network?.asn &&
+    a.place.country !== undefined &&
+    a.place.country === b.place.country
+  ) {
+    lower(
+      'low',
+      `Both addresses are of one provider (AS${a.network.asn}) in one country, which may place its lines wrongly.`,
+    );
   }
   for (const fix of [a, b]) {
-    if (state.sharedEgress.includes(fix.household)) lower('low', `Many colleagues sign in from ${fix.ip}: it looks like a shared exit. List it under policy.egress.`);
+    if (state.sharedEgress.includes(fix.household))
+      lower(
+        'low',
+        `Many colleagues sign in from ${fix.ip}: it looks like a shared exit. List it under policy.egress.`,
+      );
   }
   if (knownJourneys(a, b, state, context) >= context.parameters.knownPairJourneys) {
     result = raised(result, -1);
-    softened.push(`This person has travelled between these places at possible speed ${context.parameters.knownPairJourneys} times lately.`);
+    softened.push(
+      `This person has travelled between these places at possible speed ${context.parameters.knownPairJourneys} times lately.`,
+    );
   }
   return { severity: result, softened };
 }
@@ -248,7 +290,8 @@ function remember(fix: Fix, state: State, context: Own): void {
   if (clear !== undefined && pairOf(clear, fix) !== undefined) {
     const { apartKm, kmPerHour } = journey(clear, fix, context);
     const pair = pairOf(clear, fix);
-    if (pair !== undefined && apartKm > 0 && kmPerHour <= parameters.maxKmPerHour) state.journeys.push({ pair, time: fix.time });
+    if (pair !== undefined && apartKm > 0 && kmPerHour <= parameters.maxKmPerHour)
+      state.journeys.push({ pair, time: fix.time });
   }
   const since = fix.time - parameters.knownPairDays * DAY_MS;
   state.journeys = state.journeys.filter((each) => each.time >= since).slice(-60);
@@ -259,7 +302,11 @@ function remember(fix: Fix, state: State, context: Own): void {
   state.clear = fix;
 }
 
-function journey(a: Fix, b: Fix, context: Own): { distanceKm: number; apartKm: number; kmPerHour: number; intervalMs: number } {
+function journey(
+  a: Fix,
+  b: Fix,
+  context: Own,
+): { distanceKm: number; apartKm: number; kmPerHour: number; intervalMs: number } {
   const distanceKm = greatCircleKm(a.place, b.place);
   const apartKm = Math.max(0, distanceKm - a.place.radiusKm - b.place.radiusKm);
   const intervalMs = Math.abs(b.time - a.time);
@@ -270,7 +317,9 @@ function journey(a: Fix, b: Fix, context: Own): { distanceKm: number; apartKm: n
 function knownJourneys(a: Fix, b: Fix, state: State, context: Own): number {
   const pair = pairOf(a, b);
   const since = Math.max(a.time, b.time) - context.parameters.knownPairDays * DAY_MS;
-  return pair === undefined ? 0 : state.journeys.filter((each) => each.pair === pair && each.time >= since).length;
+  return pair === undefined
+    ? 0
+    : state.journeys.filter((each) => each.pair === pair && each.time >= since).length;
 }
 
 /** Names two places in either order, to about 100 km; nothing when they are the same. */
@@ -302,7 +351,8 @@ function sideText({ ip, place, network, evidence }: Fix): string {
     place.disputedBy === undefined
       ? ''
       : `; the record itself says ${place.disputedBy.text}, ${km(place.disputedBy.distanceKm)} from there`;
-  const through = network === undefined || network.kind === 'unknown' ? '' : ` through ${networkText(network)}`;
+  const through =
+    network === undefined || network.kind === 'unknown' ? '' : ` through ${networkText(network)}`;
   return `${evidence.source} from ${ip} (${placeText(place)}${disputed})${through}`;
 }
 
@@ -316,7 +366,8 @@ function km(distanceKm: number): string {
 
 /** On an address: enough colleagues make it a shared exit, and each of them is told. */
 function onSighting(event: Sighting, state: State, context: Own): Verdict<State> {
-  if (event.what.type !== 'sign-in' || context.subject.kind !== 'address') return { outcome: 'not-applicable' };
+  if (event.what.type !== 'sign-in' || context.subject.kind !== 'address')
+    return { outcome: 'not-applicable' };
   const people = (state.people ??= {});
   const since = event.time - 30 * DAY_MS;
   for (const [id, time] of Object.entries(people)) if (time < since) delete people[id];
@@ -340,7 +391,8 @@ function onSighting(event: Sighting, state: State, context: Own): Verdict<State>
 }
 
 function onConclusion(event: Conclusion, state: State): Verdict<State> {
-  if (event.conclusion !== 'shared-egress' || event.about.kind !== 'address') return { outcome: 'not-applicable' };
+  if (event.conclusion !== 'shared-egress' || event.about.kind !== 'address')
+    return { outcome: 'not-applicable' };
   state.sharedEgress = [...new Set([...state.sharedEgress, event.about.id])].slice(-50);
   return { outcome: 'clear', state };
 }

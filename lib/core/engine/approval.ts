@@ -21,10 +21,20 @@ export function approvalFor(
   return `Approved${owner} until ${dayOf(approval.until)}: ${approval.reason}`;
 }
 
-function matches(approval: Approval, approvable: Approvable, time: EpochMs, person: Person | undefined): boolean {
+function matches(
+  approval: Approval,
+  approvable: Approvable,
+  time: EpochMs,
+  person: Person | undefined,
+): boolean {
   if (approval.kind !== approvable.kind) return false;
   if (time > approval.until || time < (approval.from ?? -Infinity)) return false;
-  if (approval.name !== undefined && !(approvable.names ?? []).some((name) => sameName(name, approval.name ?? ''))) return false;
-  if (approval.country !== undefined && !(approvable.countries ?? []).includes(approval.country)) return false;
+  if (
+    approval.name !== undefined &&
+    !(approvable.names ?? []).some((name) => sameName(name, approval.name ?? ''))
+  )
+    return false;
+  if (approval.country !== undefined && !(approvable.countries ?? []).includes(approval.country))
+    return false;
   return covers(approval.for, { person, device: approvable.device });
 }

@@ -12,7 +12,11 @@ import { dayOf, startOfDay, type EpochMs } from '../time.ts';
  *
  * Software listed without a device concerns the organization. `undefined` when the record names nobody.
  */
-export function subjectOf(event: Event, directory: Directory, serviceAccounts: ReadonlySet<string>): SubjectRef | undefined {
+export function subjectOf(
+  event: Event,
+  directory: Directory,
+  serviceAccounts: ReadonlySet<string>,
+): SubjectRef | undefined {
   switch (event.kind) {
     case 'sighting':
     case 'conclusion':
@@ -23,12 +27,16 @@ export function subjectOf(event: Event, directory: Directory, serviceAccounts: R
     case 'software-inventory-info':
     case 'device-inventory-info':
       return (
-        (event.actor === undefined ? undefined : directory.subjectOf(event.actor, event.source, serviceAccounts)) ??
+        (event.actor === undefined
+          ? undefined
+          : directory.subjectOf(event.actor, event.source, serviceAccounts)) ??
         deviceOf(event) ??
         (event.kind === 'software-inventory-info' ? ORGANIZATION : undefined)
       );
     default:
-      return event.actor === undefined ? undefined : directory.subjectOf(event.actor, event.source, serviceAccounts);
+      return event.actor === undefined
+        ? undefined
+        : directory.subjectOf(event.actor, event.source, serviceAccounts);
   }
 }
 
@@ -41,7 +49,11 @@ export function deviceOf(event: Event): SubjectRef | undefined {
  * Says what an event lets its subject tell others: a successful sign-in tells its address, an inventory row tells the
  * organization that the device exists. At most one a day for each pair, at the start of that day.
  */
-export function sightingsOf(event: Event, subject: SubjectRef, watchesAddresses: boolean): readonly Sighting[] {
+export function sightingsOf(
+  event: Event,
+  subject: SubjectRef,
+  watchesAddresses: boolean,
+): readonly Sighting[] {
   if (event.kind === 'software-inventory-info' || event.kind === 'device-inventory-info') {
     const device = deviceOf(event);
     return device === undefined ? [] : [sighting(ORGANIZATION, device, { type: 'device' }, event.time)];

@@ -26,7 +26,10 @@ export interface FoldContext {
 
 /** What a fold has to tell other subjects. */
 export interface Outbox {
-  readonly sightings: Map<string, { readonly to: SubjectRef; readonly what: SightingOf; readonly time: EpochMs }>;
+  readonly sightings: Map<
+    string,
+    { readonly to: SubjectRef; readonly what: SightingOf; readonly time: EpochMs }
+  >;
   readonly conclusions: (Concluded & { readonly detection: string; readonly time: EpochMs })[];
 }
 
@@ -36,7 +39,13 @@ export interface Outbox {
  *
  * @param until - ticks up to and including this instant are delivered; those of the instant itself after its events
  */
-export function fold(folded: Folded, events: readonly Event[], until: EpochMs, context: FoldContext, outbox: Outbox): void {
+export function fold(
+  folded: Folded,
+  events: readonly Event[],
+  until: EpochMs,
+  context: FoldContext,
+  outbox: Outbox,
+): void {
   for (const event of events) {
     deliverTicks(folded, event.time - 1, context, outbox);
     for (const rule of context.rules.watching.get(event.kind) ?? []) {
@@ -59,7 +68,13 @@ function deliverTicks(folded: Folded, until: EpochMs, context: FoldContext, outb
     }
     if (due === undefined) return;
     delete due.slot.wakeAt;
-    const tick: Tick = { kind: 'tick', time: due.time, source: 'ringer', feed: 'tick', uid: due.rule.detection.id };
+    const tick: Tick = {
+      kind: 'tick',
+      time: due.time,
+      source: 'ringer',
+      feed: 'tick',
+      uid: due.rule.detection.id,
+    };
     apply(due.rule, tick, folded, context, outbox);
   }
 }
@@ -105,11 +120,17 @@ function apply(rule: Rule, event: Event, folded: Folded, context: FoldContext, o
     for (const finding of verdict.findings) record(rule, finding, event, folded, context);
   }
   for (const sighting of verdict.sightings ?? []) {
-    const software = sighting.what.type === 'software' ? `${sighting.what.detection}:${sighting.what.object}:${sighting.what.device}` : '';
-    outbox.sightings.set(`${subjectKey(sighting.to)} ${sighting.what.type} ${software} ${dayNumber(event.time)}`, {
-      ...sighting,
-      time: event.time,
-    });
+    const software =
+      sighting.what.type === 'software'
+        ? `${sighting.what.detection}:${sighting.what.object}:${sighting.what.device}`
+        : '';
+    outbox.sightings.set(
+      `${subjectKey(sighting.to)} ${sighting.what.type} ${software} ${dayNumber(event.time)}`,
+      {
+        ...sighting,
+        time: event.time,
+      },
+    );
   }
   for (const concluded of verdict.conclusions ?? []) {
     outbox.conclusions.push({ ...concluded, detection: detection.id, time: event.time });
@@ -137,6 +158,9 @@ function dayNumber(time: EpochMs): number {
 /** Orders what goes to others, so that it does not depend on the order of a map. */
 export function sortedConclusions(outbox: Outbox): Outbox['conclusions'] {
   return [...outbox.conclusions].sort(
-    (a, b) => a.time - b.time || compareText(subjectKey(a.to), subjectKey(b.to)) || compareText(a.conclusion, b.conclusion),
+    (a, b) =>
+      a.time - b.time ||
+      compareText(subjectKey(a.to), subjectKey(b.to)) ||
+      compareText(a.conclusion, b.conclusion),
   );
 }

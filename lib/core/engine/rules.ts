@@ -42,8 +42,10 @@ export function rulesFor(
   for (const detection of detections) {
     const own = Object.hasOwn(settings, detection.id) ? settings[detection.id] : undefined;
     const missing = detection.needs.filter((need) => !has[need]);
-    if (own?.enabled === false) notEvaluated.push({ detection: detection.id, because: 'switched off in ringer.yaml' });
-    else if (missing.length > 0) notEvaluated.push({ detection: detection.id, because: `no ${missing.join(', no ')}` });
+    if (own?.enabled === false)
+      notEvaluated.push({ detection: detection.id, because: 'switched off in ringer.yaml' });
+    else if (missing.length > 0)
+      notEvaluated.push({ detection: detection.id, because: `no ${missing.join(', no ')}` });
     else all.push(ruleOf(detection, own));
   }
   const watching = new Map<EventKind, Rule[]>();

@@ -83,17 +83,21 @@ export interface Device {
 
 /** What identifies an event among all others: the same key, the same event. */
 export function eventKey(event: EventBase): string {
-  return `${event.source}\n${event.feed}\n${event.uid}\n${event.time}\n${event.part ?? 0}`;
+  return `${event.source}\n${event.feed}\n${event.uid}\n${event.time}\n${event.part ?? 0}\n${event.device?.uid ?? ''}`;
 }
 
-/** Orders events as they are folded: time, then source, then id, then part. Equal only for the same event. */
+/**
+ * Orders events as they are folded: time, then source, then id, then part; then device, because an inventory lists one
+ * application on many. Equal only for the same event.
+ */
 export function compareEvents(a: EventBase, b: EventBase): number {
   return (
     a.time - b.time ||
     compareText(a.source, b.source) ||
     compareText(a.feed, b.feed) ||
     compareText(a.uid, b.uid) ||
-    (a.part ?? 0) - (b.part ?? 0)
+    (a.part ?? 0) - (b.part ?? 0) ||
+    compareText(a.device?.uid ?? '', b.device?.uid ?? '')
   );
 }
 

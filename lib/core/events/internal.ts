@@ -17,7 +17,13 @@ export interface Sighting extends EventBase {
 export type SightingOf =
   | { readonly type: 'sign-in'; readonly network?: Network; readonly place?: Place }
   | { readonly type: 'device' }
-  | { readonly type: 'software'; readonly detection: string; readonly object: string; readonly name: string; readonly device: string };
+  | {
+      readonly type: 'software';
+      readonly detection: string;
+      readonly object: string;
+      readonly name: string;
+      readonly device: string;
+    };
 
 /** What an address, a device or the organization tells each person it concerns: this is shared, this is common here. */
 export interface Conclusion extends EventBase {

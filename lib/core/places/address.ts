@@ -94,7 +94,8 @@ function parseV4(text: string): Address | undefined {
   const match = V4.exec(text);
   if (match === null) return undefined;
   const octets = match.slice(1, 5);
-  if (octets.some((octet) => Number(octet) > 255 || (octet.length > 1 && octet.startsWith('0')))) return undefined;
+  if (octets.some((octet) => Number(octet) > 255 || (octet.length > 1 && octet.startsWith('0'))))
+    return undefined;
   return { text, version: 4, v4: v4Number(text) };
 }
 
@@ -118,7 +119,10 @@ function parseV6(text: string): Address | undefined {
 function v6Groups(text: string): number[] | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
-  const [left, right] = halves.map((half) => (half === '' ? [] : half.split(':'))) as [string[], string[] | undefined];
+  const [left, right] = halves.map((half) => (half === '' ? [] : half.split(':'))) as [
+    string[],
+    string[] | undefined,
+  ];
   const leftGroups = expand(left);
   const rightGroups = right === undefined ? [] : expand(right);
   if (leftGroups === undefined || rightGroups === undefined) return undefined;

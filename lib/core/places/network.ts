@@ -51,6 +51,7 @@ export function isOwnEgress(network: Network | undefined): boolean {
  * @example networkText({ kind: 'vpn', operator: 'NORD_VPN', decidedBy: 'record' }) // => 'NORD_VPN (vpn)'
  */
 export function networkText(network: Network): string {
-  const name = network.operator ?? network.organization ?? (network.asn === undefined ? undefined : `AS${network.asn}`);
+  const name =
+    network.operator ?? network.organization ?? (network.asn === undefined ? undefined : `AS${network.asn}`);
   return name === undefined ? network.kind : `${name} (${network.kind})`;
 }
