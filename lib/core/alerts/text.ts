@@ -11,6 +11,9 @@ export interface Style {
 
 export const PLAIN: Style = { severity: (_, text) => text, strong: (text) => text, faint: (text) => text };
 
+/** On a terminal the nearest explanations and the first steps are enough; NDJSON has them all. */
+const BENIGN_SHOWN = 2;
+const NEXT_SHOWN = 3;
 const EVIDENCE_SHOWN = 4;
 
 /** Orders alerts for reading: worst first, then newest. */
@@ -37,8 +40,8 @@ export function alertText(alert: Alert, width: number = 100, style: Style = PLAI
       `  ${alert.time}  ${counted(alert)}  confidence ${alert.confidence}  ${alert.attack.join(' ')}  ${alert.id.slice(0, 8)}`,
     ),
     ...section('why', alert.why, width, style),
-    ...section('innocent if', alert.benign, width, style),
-    ...section('check', alert.next, width, style),
+    ...section('innocent if', alert.benign.slice(0, BENIGN_SHOWN), width, style),
+    ...section('check', alert.next.slice(0, NEXT_SHOWN), width, style),
     ...section('evidence', shown(alert.evidence).map(evidenceText), width, style),
   ];
   return `${lines.map(onOneLine).join('\n')}\n`;

@@ -2,11 +2,16 @@
 import { bulkDownload } from './bulk-download.ts';
 import type { Detection } from './contract.ts';
 import { impossibleTravel } from './impossible-travel.ts';
+import { mouseJiggler } from './mouse-jiggler.ts';
+import { unapprovedRemoteTool } from './unapproved-remote-tool.ts';
 
 /** The version of MITRE ATT&CK whose technique ids the detections carry. */
 export const ATTACK_VERSION = '17.1';
 
+// Each is exact about its own events, state and parameters; the engine hands it nothing else.
 export const DETECTIONS: readonly Detection[] = [
   impossibleTravel,
+  unapprovedRemoteTool,
+  mouseJiggler,
   bulkDownload,
-] as unknown as readonly Detection[];
+] as readonly unknown[] as readonly Detection[];

@@ -70,7 +70,7 @@ export function mergedFields(claims: readonly Claim[]): Fields {
     const claim = claims.find((each) => each.fields[field] !== undefined);
     if (claim !== undefined) merged[field] = claim.fields[field];
   }
-  return merged as Fields;
+  return merged;
 }
 
 /**
@@ -138,5 +138,5 @@ function pick(record: Fields): Fields {
     if (value === undefined || (field === 'workPlace' && Object.keys(value).length === 0)) continue;
     picked[field] = value;
   }
-  return picked as Fields;
+  return picked;
 }

@@ -103,7 +103,7 @@ function isServiceAccount(actor: Actor, serviceAccounts: ReadonlySet<string>): b
 function accountSubject(actor: Actor, source: SourceId): SubjectRef | undefined {
   const { accountUid } = actor;
   const uid = accountUid ?? actor.address ?? actor.sessionName;
-  if (uid === undefined || uid === '') return undefined;
+  if (uid === undefined || uid.trim() === '') return undefined;
   const id = accountUid?.startsWith('arn:') === true ? accountUid : `${source}:${uid}`;
   return { kind: 'account', id, ...(actor.name === undefined ? {} : { name: actor.name }) };
 }

@@ -9,7 +9,7 @@ const BRACKETED = /\[[^\]]*\]/g;
 const FILE_SUFFIX = /\.(?:app|exe|msi|pkg|dmg|deb|rpm|apk)(?![\p{L}\p{N}])/gu;
 /** Runs of Chinese, Japanese or Korean stand apart from Latin ones beside them; a dot between letters joins. */
 const WORD =
-  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}&&\p{L}]+|[[\p{L}\p{M}\p{N}]--[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]]+(?:\.[[\p{L}\p{M}\p{N}]--[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]]+)*/gv;
+  /[[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]&&\p{L}]+|[[\p{L}\p{M}\p{N}]--[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]]+(?:\.[[\p{L}\p{M}\p{N}]--[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]]+)*/gv;
 const PLAIN_WORD = /[a-z0-9]+(?:\.[a-z0-9]+)*/g;
 // eslint-disable-next-line no-control-regex -- ASCII is spelled as its range
 const ASCII = /^[\x00-\x7f]*$/;

@@ -1,0 +1,57 @@
+/** Writes alerts to stdout or a file, as text or as one JSON object a line. */
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import type { Alert } from '../core/alerts/alert.ts';
+import { alertText, forReading, PLAIN, safeAlert } from '../core/alerts/text.ts';
+import type { ApprovableAlert } from '../core/company.ts';
+import { messageOf, RingerError } from '../core/errors.ts';
+import { stdoutStyle, stdoutWidth } from './terminal.ts';
+
+export type Format = 'text' | 'ndjson';
+
+const FILE_WIDTH = 100;
+
+/**
+ * Writes the alerts that stand: NDJSON by time, then id; text worst first.
+ *
+ * @throws OUTPUT_FAILED when the file or the pipe does not take them
+ */
+export async function writeAlerts(
+  alerts: readonly ApprovableAlert[],
+  to: { readonly format: Format; readonly out: string | undefined },
+): Promise<void> {
+  const [style, width] = to.out === undefined ? [stdoutStyle(), stdoutWidth()] : [PLAIN, FILE_WIDTH];
+  const text =
+    to.format === 'ndjson'
+      ? alerts.map((alert) => `${JSON.stringify(published(alert))}\n`).join('')
+      : forReading(alerts)
+          .map((alert) => alertText(safeAlert(alert), width, style))
+          .join('\n');
+  if (to.out === undefined) await writeStdout(text);
+  else writeFileOrFail(to.out, text);
+}
+
+/** Writes a file, or says which one could not be written. */
+export function writeFileOrFail(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (cause) {
+    throw new RingerError('OUTPUT_FAILED', `${path}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** A reader that has seen enough closes the pipe; that is its right, and no failure of ours. */
+async function writeStdout(text: string): Promise<void> {
+  const ended = new Promise<void>((resolve, reject) => {
+    process.stdout.once('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'EPIPE') resolve();
+      else reject(new RingerError('OUTPUT_FAILED', `stdout: ${cause.message}`, { cause }));
+    });
+  });
+  if (!process.stdout.write(text)) await Promise.race([once(process.stdout, 'drain'), ended]);
+}
+
+/** The contract's fields alone: approval is in `why`. */
+function published({ approved: _, ...alert }: ApprovableAlert): Alert {
+  return alert;
+}

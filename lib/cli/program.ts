@@ -1,0 +1,99 @@
+/** The command `ringer`: its verbs, and what becomes of their failures. */
+import { Command, CommanderError, Option } from 'commander';
+import { messageOf, RingerError } from '../core/errors.ts';
+import { SEVERITIES } from '../core/alerts/severity.ts';
+import { demoVerb } from './demo.ts';
+import { EXIT } from './exit.ts';
+import { listDetections, showDetection } from './detections.ts';
+import { listsRefreshVerb } from './lists.ts';
+import { scanVerb, type ScanOptions } from './scan.ts';
+import { listSources, showSource } from './sources.ts';
+
+/**
+ * Runs one command line.
+ *
+ * @param args - without the program's own name
+ * @returns the exit code
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  let code: number = EXIT.done;
+  const then =
+    <A extends readonly unknown[]>(verb: (...args: A) => number | Promise<number>) =>
+    async (...given: A): Promise<void> => {
+      code = await verb(...given);
+    };
+
+  const program = new Command('ringer')
+    .description(
+      'Finds the remote worker who is not who they claim to be, in identity, SaaS and device logs.',
+    )
+    .exitOverride()
+    .configureHelp({ sortSubcommands: true })
+    .showSuggestionAfterError(true);
+
+  program
+    .command('scan')
+    .description('read exported logs, offline, and print alerts')
+    .argument('<path...>', 'files and folders: .json .ndjson .jsonl .csv, each also .gz')
+    .option('--config <file>', 'ringer.yaml')
+    .option('--people <file>', 'CSV of people: who works where')
+    .option('--now <time>', 'evaluate as of this time (default: that of the newest event)')
+    .addOption(new Option('--format <format>', 'how to print alerts').choices(['text', 'ndjson']))
+    .option('--out <file>', 'write alerts here instead of stdout')
+    .option('--summary <file>', 'write what became of every record, as JSON')
+    .addOption(
+      new Option(
+        '--fail-on <severity>',
+        'exit 3 when an open, unapproved alert is at least this severe',
+      ).choices(SEVERITIES),
+    )
+    .action(then((paths: readonly string[], options: ScanOptions) => scanVerb(paths, options)));
+
+  program
+    .command('demo')
+    .description('scan the logs of an invented company')
+    .action(then(() => demoVerb()));
+
+  const detections = program.command('detections').description('what Ringer can find');
+  detections
+    .command('list')
+    .description('every detection, one a line')
+    .action(then(() => listDetections()));
+  detections
+    .command('show')
+    .argument('<id>')
+    .description('all about one detection')
+    .action(then((id: string) => showDetection(id)));
+
+  const sources = program.command('sources').description('what Ringer can read');
+  sources
+    .command('list')
+    .description('every feed, one a line')
+    .action(then(() => listSources()));
+  sources
+    .command('show')
+    .argument('<vendor>')
+    .description('all about one vendor')
+    .action(then((vendor: string) => showSource(vendor)));
+
+  program
+    .command('lists')
+    .description('lists of networks and remote-access tools')
+    .command('refresh')
+    .description('merge downloaded lists: VPN and hosting ranges, a LOLRMM export')
+    .requiredOption('--from <file-or-url...>', 'files, or https addresses')
+    .action(then((options: { from: readonly string[] }) => listsRefreshVerb(options.from)));
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
+    process.stderr.write(`ringer: ${failureText(thrown)}\n`);
+    return EXIT.failed;
+  }
+}
+
+function failureText(thrown: unknown): string {
+  return thrown instanceof RingerError ? `${thrown.code}: ${thrown.message}` : messageOf(thrown);
+}

@@ -1,0 +1,60 @@
+/** Remote desktops that are run from a file, and show in an inventory only when somebody installed them after all. */
+import type { RemoteTool } from './remote-tool.ts';
+
+export const PORTABLE_TOOLS: readonly RemoteTool[] = [
+  {
+    id: 'gotohttp',
+    name: 'GotoHTTP',
+    vendor: 'GotoHTTP',
+    class: 'portable',
+    names: ['gotohttp'],
+    publishers: ['gotohttp', '合肥屏播网络科技有限公司'],
+    executables: ['gotohttp.exe', 'gotohttp_x64.exe'],
+  },
+  {
+    id: 'distant-desktop',
+    name: 'Distant Desktop',
+    vendor: 'Distant Software',
+    class: 'portable',
+    names: ['distant desktop'],
+    publishers: ['distant software'],
+    executables: ['distant-desktop.exe', 'ddsystem.exe'],
+    genericExecutables: ['dd.exe'],
+  },
+  {
+    id: 'ammyy',
+    name: 'Ammyy Admin',
+    vendor: 'Ammyy',
+    class: 'portable',
+    names: ['ammyy', 'ammyy admin'],
+    publishers: ['ammyy', 'ammyy group'],
+    executables: ['aa_v3.exe', 'ammyy_admin.exe'],
+  },
+  {
+    id: 'aeroadmin',
+    name: 'AeroAdmin',
+    vendor: 'AeroAdmin',
+    class: 'portable',
+    names: ['aeroadmin'],
+    publishers: ['aeroadmin'],
+    executables: ['aeroadmin.exe'],
+  },
+  {
+    id: 'showmypc',
+    name: 'ShowMyPC',
+    vendor: 'ShowMyPC',
+    class: 'portable',
+    names: ['showmypc'],
+    publishers: ['showmypc'],
+    executables: ['showmypc.exe'],
+  },
+  {
+    id: 'alpemix',
+    name: 'Alpemix',
+    vendor: 'Teknopars',
+    class: 'portable',
+    names: ['alpemix'],
+    publishers: ['teknopars'],
+    executables: ['alpemix.exe', 'alpemixservice.exe'],
+  },
+];

@@ -1,0 +1,216 @@
+/** Records in the vendors’ own shapes, as the demo’s company leaves them behind. */
+import { isoTime, type EpochMs } from '../../core/time.ts';
+import type { Random } from '../random.ts';
+import type { City, Employee } from './people.ts';
+
+const USER_AGENT =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
+
+export interface From {
+  readonly ip: string;
+  readonly city: City;
+  readonly vpnOperator?: string;
+}
+
+/** Okta System Log: a session starts. */
+export function oktaSignIn(person: Employee, at: EpochMs, from: From, random: Random): object {
+  const tunnels =
+    from.vpnOperator === undefined
+      ? {}
+      : { tunnels: JSON.stringify([{ anonymous: true, operator: from.vpnOperator, type: 'VPN' }]) };
+  return {
+    actor: {
+      id: `00u${person.laptop.serialNumber}`,
+      type: 'User',
+      alternateId: person.address,
+      displayName: person.name,
+      detailEntry: null,
+    },
+    client: {
+      userAgent: { rawUserAgent: USER_AGENT, os: 'Windows 11', browser: 'CHROME' },
+      zone: 'null',
+      device: 'Computer',
+      id: null,
+      ipAddress: from.ip,
+      geographicalContext: {
+        city: from.city.name,
+        state: from.city.state,
+        country: from.city.country,
+        postalCode: null,
+        geolocation: { lat: from.city.lat, lon: from.city.lon },
+      },
+    },
+    authenticationContext: { authenticationStep: 0, externalSessionId: `idx${random.hex(20)}` },
+    displayMessage: 'User login to Okta',
+    eventType: 'user.session.start',
+    outcome: { result: 'SUCCESS', reason: null },
+    published: isoTime(at),
+    securityContext: {
+      asNumber: 64_500,
+      asOrg: 'example access',
+      isp: 'example access',
+      domain: 'example.net',
+      isProxy: from.vpnOperator !== undefined,
+    },
+    severity: 'INFO',
+    debugContext: { debugData: { requestUri: '/idp/idx/identify', ...tunnels } },
+    legacyEventType: 'core.user_auth.login_success',
+    transaction: { type: 'WEB', id: random.hex(24), detail: {} },
+    uuid: `${random.hex(8)}-${random.hex(4)}-11f0-${random.hex(4)}-${random.hex(12)}`,
+    version: '0',
+    request: { ipChain: [] },
+    target: [],
+  };
+}
+
+/** Graph: an interactive Entra sign-in. */
+export function entraSignIn(person: Employee, at: EpochMs, from: From, random: Random): object {
+  return {
+    id: `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-9${random.hex(3)}-${random.hex(12)}`,
+    createdDateTime: isoTime(at),
+    userDisplayName: person.name,
+    userPrincipalName: person.address,
+    userId: person.laptop.id,
+    appId: '00000003-0000-0ff1-ce00-000000000000',
+    appDisplayName: 'Office 365 SharePoint Online',
+    ipAddress: from.ip,
+    clientAppUsed: 'Browser',
+    conditionalAccessStatus: 'success',
+    isInteractive: true,
+    riskDetail: 'none',
+    riskLevelAggregated: 'none',
+    riskLevelDuringSignIn: 'none',
+    riskState: 'none',
+    resourceDisplayName: 'Office 365 SharePoint Online',
+    status: { errorCode: 0, failureReason: 'Other.', additionalDetails: null },
+    deviceDetail: {
+      deviceId: '',
+      displayName: '',
+      operatingSystem: 'Windows 10',
+      browser: 'Chrome 141.0.0',
+      isCompliant: false,
+      isManaged: false,
+      trustType: '',
+    },
+    location: {
+      city: from.city.name,
+      state: from.city.state,
+      countryOrRegion: from.city.countryCode,
+      geoCoordinates: { latitude: from.city.lat, longitude: from.city.lon },
+    },
+  };
+}
+
+/** Google Reports: a file is downloaded from Drive. */
+export function driveDownload(
+  person: Employee,
+  at: EpochMs,
+  ip: string,
+  file: { id: string; title: string },
+  random: Random,
+): object {
+  return {
+    kind: 'admin#reports#activity',
+    id: {
+      time: isoTime(at),
+      uniqueQualifier: String(random.between(1, 2 ** 48)),
+      applicationName: 'drive',
+      customerId: 'C0example',
+    },
+    actor: { email: person.address, profileId: String(random.between(10 ** 9, 10 ** 12)) },
+    ipAddress: ip,
+    events: [
+      {
+        type: 'access',
+        name: 'download',
+        parameters: [
+          { name: 'primary_event', boolValue: true },
+          { name: 'doc_id', value: file.id },
+          { name: 'doc_title', value: file.title },
+          { name: 'doc_type', value: 'document' },
+          { name: 'owner', value: 'finance@example.com' },
+          { name: 'visibility', value: 'people_within_domain_with_link' },
+        ],
+      },
+    ],
+  };
+}
+
+/** CloudTrail: an object is read from a bucket by somebody who signed in through IAM Identity Center. */
+export function s3GetObject(person: Employee, at: EpochMs, ip: string, key: string, random: Random): object {
+  const role = 'AWSReservedSSO_Analyst_0123456789abcdef';
+  return {
+    eventVersion: '1.11',
+    userIdentity: {
+      type: 'AssumedRole',
+      principalId: `AROAEXAMPLEEXAMPLE12:${person.address}`,
+      arn: `arn:aws:sts::123456789012:assumed-role/${role}/${person.address}`,
+      accountId: '123456789012',
+      accessKeyId: 'ASIAEXAMPLEEXAMPLE12',
+      sessionContext: {
+        sessionIssuer: { type: 'Role', userName: role, accountId: '123456789012' },
+        attributes: { mfaAuthenticated: 'true' },
+      },
+    },
+    eventTime: isoTime(at).replace('.000Z', 'Z'),
+    eventSource: 's3.amazonaws.com',
+    eventName: 'GetObject',
+    awsRegion: 'us-east-1',
+    sourceIPAddress: ip,
+    userAgent: '[aws-cli/2.31.0]',
+    requestParameters: { bucketName: 'example-customer-exports', key, Host: 's3.us-east-1.amazonaws.com' },
+    responseElements: null,
+    additionalEventData: { bytesTransferredIn: 0, bytesTransferredOut: random.between(800, 40_000) },
+    requestID: random.hex(16).toUpperCase(),
+    eventID: `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`,
+    readOnly: true,
+    resources: [{ type: 'AWS::S3::Object', ARN: `arn:aws:s3:::example-customer-exports/${key}` }],
+    eventType: 'AwsApiCall',
+    managementEvent: false,
+    recipientAccountId: '123456789012',
+    eventCategory: 'Data',
+  };
+}
+
+/** Intune: a managed device. */
+export function managedDevice(person: Employee, at: EpochMs): object {
+  return {
+    id: person.laptop.id,
+    userId: person.laptop.id,
+    deviceName: person.laptop.name,
+    managedDeviceOwnerType: 'company',
+    enrolledDateTime: `${person.hired}T09:00:00Z`,
+    lastSyncDateTime: isoTime(at),
+    operatingSystem: 'Windows',
+    complianceState: 'compliant',
+    jailBroken: 'Unknown',
+    managementAgent: 'mdm',
+    osVersion: '10.0.26100.6584',
+    azureADDeviceId: person.laptop.id,
+    userPrincipalName: person.address,
+    emailAddress: person.address,
+    model: 'Latitude 5450',
+    manufacturer: 'Dell Inc.',
+    serialNumber: person.laptop.serialNumber,
+    isEncrypted: true,
+  };
+}
+
+/** Intune: an application and the devices it was found on. */
+export function detectedApp(
+  app: { name: string; version: string; publisher: string },
+  people: readonly Employee[],
+  at: EpochMs,
+  random: Random,
+): object {
+  return {
+    id: random.hex(64),
+    displayName: app.name,
+    version: app.version,
+    sizeInByte: 0,
+    deviceCount: people.length,
+    publisher: app.publisher,
+    platform: 'windows',
+    managedDevices: people.map((person) => managedDevice(person, at)),
+  };
+}
