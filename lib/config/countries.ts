@@ -2,13 +2,14 @@
  * Countries in the spellings people and vendors use: ISO 3166 codes of two and three letters, English names and the
  * common other names. Okta writes `United States`, Graph writes `US`, a roster writes `USA`.
  */
-import countries from 'i18n-iso-countries';
+// The index without its languages: a function’s bundle needs one of sixty.
+import countries from 'i18n-iso-countries/index.js';
 import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
 
 countries.registerLocale(english);
 
 /** Names in use that the table does not have. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
   uk: 'GB',
   england: 'GB',
   scotland: 'GB',
@@ -43,7 +44,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   'palestinian territory': 'PS',
   'palestinian territories': 'PS',
   vatican: 'VA',
-};
+}));
 
 const cache = new Map<string, string | undefined>();
 
@@ -72,5 +73,5 @@ function lookUp(name: string): string | undefined {
     const code = countries.alpha3ToAlpha2(upper);
     if (code !== undefined) return code;
   }
-  return OTHER_NAMES[name.toLowerCase()] ?? countries.getAlpha2Code(name, 'en');
+  return OTHER_NAMES.get(name.toLowerCase()) ?? countries.getAlpha2Code(name, 'en');
 }

@@ -11,7 +11,7 @@ import { alertOf } from './alerts/publish.ts';
 import type { Conclusion, Event, Sighting } from './events/index.ts';
 import { compareEvents } from './events/index.ts';
 import { stableId } from './hash.ts';
-import { sighting, sightingsOf } from './engine/concerned.ts';
+import { sighting, toldBy } from './engine/concerned.ts';
 import { fold, sortedConclusions, type FoldContext, type Outbox } from './engine/fold.ts';
 import { emptyFold, type Folded, type SubjectState } from './engine/state.ts';
 import { subjectKey, type SubjectKind } from './people/subject.ts';
@@ -123,12 +123,16 @@ function alertsOf(folded: Folded, context: FoldContext): Evaluation['alerts'] {
 
 function sightingsFrom(events: readonly Event[], outbox: Outbox, context: FoldContext): readonly Sighting[] {
   const sightings = new Map<string, Sighting>();
-  const keep = (each: Sighting): void => {
-    if (!sightings.has(each.uid)) sightings.set(each.uid, each);
-  };
-  for (const event of events)
-    for (const each of sightingsOf(event, context.subject, context.rules.watchesAddresses)) keep(each);
-  for (const { to, what, time } of outbox.sightings.values()) keep(sighting(to, context.subject, what, time));
+  for (const event of events) {
+    const told = toldBy(event, context.subject, context.rules.watchesAddresses);
+    if (told === undefined) continue;
+    // Nearly every event repeats what an earlier one of its day told: a cheap key spares hashing it again.
+    const key = `${told.to.id} ${told.of.id} ${Math.floor(event.time / DAY_MS)}`;
+    if (!sightings.has(key)) sightings.set(key, sighting(told.to, told.of, told.what, event.time));
+  }
+  for (const [key, { to, what, time }] of outbox.sightings) {
+    sightings.set(key, sighting(to, context.subject, what, time));
+  }
   return [...sightings.values()];
 }
 

@@ -156,8 +156,13 @@ function grouped(
     if (subject === undefined) continue;
     const key = subjectKey(subject);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { subject, events: [event] });
-    else group.events.push(event);
+    if (group === undefined) {
+      groups.set(key, { subject, events: [event] });
+      continue;
+    }
+    group.events.push(event);
+    // Records name one account in several ways; the first in alphabetical order does not depend on theirs.
+    if (subject.name !== undefined && subject.name < (group.subject.name ?? '\uffff')) groups.set(key, { ...group, subject });
   }
   return groups;
 }

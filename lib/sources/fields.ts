@@ -9,7 +9,16 @@ const TEXT_LIMIT = 256;
 
 /** What vendors write where there is nothing. Compared lower-case. */
 const NOTHING: ReadonlySet<string> = new Set([
-  '', 'null', 'undefined', 'unknown', 'none', 'n/a', 'not available', '-', '(null)', '00000000-0000-0000-0000-000000000000',
+  '',
+  'null',
+  'undefined',
+  'unknown',
+  'none',
+  'n/a',
+  'not available',
+  '-',
+  '(null)',
+  '00000000-0000-0000-0000-000000000000',
 ]);
 
 /** Gives the object at a key, or `undefined` when there is none. */
@@ -19,7 +28,9 @@ export function objectAt(record: RawRecord | undefined, key: string): RawRecord 
 
 /** Gives a value as an object; arrays are not objects here. */
 export function asObject(value: unknown): RawRecord | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RawRecord) : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as RawRecord)
+    : undefined;
 }
 
 /** Gives the objects in the array at a key; anything else in it is passed over. */
@@ -43,7 +54,9 @@ export function textAt(record: RawRecord | undefined, key: string): string | und
 /** Gives an id at a key: a text or a whole number, cut to 1,024 characters. */
 export function idAt(record: RawRecord | undefined, key: string): string | undefined {
   const value = ownValue(record, key);
-  return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : asText(value, 4 * TEXT_LIMIT);
+  return typeof value === 'number' && Number.isSafeInteger(value)
+    ? String(value)
+    : asText(value, 4 * TEXT_LIMIT);
 }
 
 /** Gives the finite number at a key; numbers written as text count. */
@@ -68,7 +81,11 @@ export function booleanAt(record: RawRecord | undefined, key: string): boolean |
 export function asText(value: unknown, limit: number = TEXT_LIMIT): string | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
-  return NOTHING.has(text.length <= 40 ? text.toLowerCase() : text) ? undefined : text.length > limit ? text.slice(0, limit) : text;
+  return NOTHING.has(text.length <= 40 ? text.toLowerCase() : text)
+    ? undefined
+    : text.length > limit
+      ? text.slice(0, limit)
+      : text;
 }
 
 /** Tells whether a key is there with a value of its own, inherited ones aside. */

@@ -17,9 +17,9 @@ describe('every fixture', () => {
     const [source, feed] = path.split('/');
     const record = JSON.parse(readFileSync(join(FIXTURES, path), 'utf8')) as RawRecord;
 
-    expect(FEEDS.filter((each) => each.recognizes(record)).map((each) => `${each.source}/${each.id}`)).toEqual([
-      `${source}/${feed}`,
-    ]);
+    expect(
+      FEEDS.filter((each) => each.recognizes(record)).map((each) => `${each.source}/${each.id}`),
+    ).toEqual([`${source}/${feed}`]);
 
     const normalized = feedOf(record)?.normalize(record, { observedTime: OBSERVED });
     const golden = join(FIXTURES, path.replace(/\.json$/, '.expected.json'));
@@ -33,7 +33,9 @@ describe('every fixture', () => {
     for (const path of globSync('**/*.json', { cwd: FIXTURES })) {
       const text = readFileSync(join(FIXTURES, path), 'utf8');
       const addresses = text.match(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g) ?? [];
-      const foreign = addresses.filter((address) => !/(@|\.)(example\.(com|org|net)|onmicrosoft\.com)$/i.test(address));
+      const foreign = addresses.filter(
+        (address) => !/(@|\.)(example\.(com|org|net)|onmicrosoft\.com)$/i.test(address),
+      );
       expect({ path, foreign }).toEqual({ path, foreign: [] });
     }
   });

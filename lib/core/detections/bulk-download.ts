@@ -2,6 +2,7 @@
  * Bulk download: many distinct files, or many bytes, taken by one person from Drive, SharePoint and OneDrive, or S3: in a
  * burst, over a day, or slowly over a fortnight; against a floor and the person's own past.
  */
+import type { Evidence } from '../alerts/alert.ts';
 import { evidenceOf } from '../alerts/evidence.ts';
 import { raised, severityRank, type Severity } from '../alerts/severity.ts';
 import type { FileHostingActivity } from '../events/index.ts';
@@ -128,19 +129,14 @@ function weigh(event: FileHostingActivity, state: State, context: Own): Verdict<
     object: hoard.objectNumber(event.file.uid),
     bytes: event.bytesOut ?? 0,
     container: event.file.container,
-    evidence: evidenceOf(event, `${event.activity} ${event.file.name ?? event.file.uid}`),
+    evidence: () => evidenceOfTaking(event),
   });
   const tripped = windowsOf(service, event, context.parameters)
     .filter((window) => window.minutes !== hoard.DAY_MINUTES || hoard.mayHaveTaken(kept, window.objects))
-    .map((window) => ({
-      window,
-      tally: hoard.tally(kept, window.minutes, event.time),
-      past: ownPast(kept, window, event, context),
-    }))
-    .filter(
-      ({ window, tally, past }) =>
-        tally.objects >= Math.max(window.objects, past.objects) || overBytes(tally, window, past),
-    )
+    .map((window) => ({ window, tally: hoard.tally(kept, window.minutes, event.time) }))
+    .filter(({ window, tally }) => exceeds(tally, window))
+    .map((each) => ({ ...each, past: ownPast(kept, each.window, event, context) }))
+    .filter(({ window, tally, past }) => exceeds(tally, largerOf(window, past)))
     .map((each) => ({ ...each, severity: severityOf(each.window, each.tally, each.past, event, context) }))
     .sort(
       (a, b) => severityRank(b.severity) - severityRank(a.severity) || a.window.minutes - b.window.minutes,
@@ -222,8 +218,21 @@ function ownPast(
   };
 }
 
-function overBytes(tally: Tally, window: Window, past: { bytes: number }): boolean {
-  return tally.bytes >= Math.max(window.bytes, past.bytes);
+interface Limits {
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+function exceeds(tally: Tally, limits: Limits): boolean {
+  return tally.objects >= limits.objects || tally.bytes >= limits.bytes;
+}
+
+function largerOf(a: Limits, b: Limits): Limits {
+  return { objects: Math.max(a.objects, b.objects), bytes: Math.max(a.bytes, b.bytes) };
+}
+
+function evidenceOfTaking(event: FileHostingActivity): Evidence {
+  return evidenceOf(event, `${event.activity} ${event.file.name ?? event.file.uid}`);
 }
 
 function severityOf(
@@ -252,7 +261,10 @@ function findingOf(
   const { window, tally, past, severity } = worst;
   const title = SERVICE_TITLE[service];
   const size = tally.bytes > 0 ? ` (${sizeText(tally.bytes)})` : '';
-  const { evidence, uncited } = hoard.cite(kept, window.minutes, tally, event.time);
+  const { evidence, uncited } = hoard.cite(kept, window.minutes, tally, {
+    time: event.time,
+    evidence: evidenceOfTaking(event),
+  });
   const own =
     past.objects > 0
       ? `Three times this person’s own busiest days would be ${count(past.objects)}.`

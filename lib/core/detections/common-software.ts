@@ -35,10 +35,8 @@ export interface Fleet {
 interface CommonProduct {
   readonly name: string;
   devices: number[];
-  /** Subject keys of those it was found with, in order of appearance. */
-  holders: string[];
-  /** How many of the holders know that the product is common. */
-  told: number;
+  /** Subject keys of those it was found with, and whether they know that it is common. */
+  holders: Record<string, boolean>;
   /** Sightings of further devices since the last finding: a few as evidence, the rest as a number. */
   fresh: Evidence[];
   freshUncited: number;
@@ -47,8 +45,8 @@ interface CommonProduct {
 /** Devices counted one by one; beyond them every other is, and so on. */
 const DEVICES_KEPT = 8_192;
 const PRODUCTS_KEPT = 300;
-/** Holders beyond them are told once, but not taken back. */
-const HOLDERS_KEPT = 5_000;
+/** More are told that it is common, but not remembered: were it no longer so, they would not learn it. */
+const HOLDERS_KEPT = 3_000;
 const FRESH_KEPT = 10;
 const RELATED_SHOWN = 50;
 
@@ -122,17 +120,23 @@ export function judgeFleet<S extends { fleet?: Fleet }>(
     } else if (isCommon(devicesWith(fleet, product), deviceCountOf(fleet), parameters)) {
       if (product.fresh.length + product.freshUncited > 0)
         findings.push(commonFinding(object, product, share, texts));
-      tell(product.holders.slice(product.told), true, `${product.name} is on ${share}: it is common here.`);
-      product.told = product.holders.length;
-      product.holders = product.holders.slice(0, HOLDERS_KEPT);
-      product.told = Math.min(product.told, HOLDERS_KEPT);
+      tell(holdersOf(product, false), true, `${product.name} is on ${share}: it is common here.`);
+      product.holders = Object.fromEntries(
+        Object.keys(product.holders)
+          .slice(0, HOLDERS_KEPT)
+          .map((key) => [key, true]),
+      );
       product.fresh = [];
       product.freshUncited = 0;
-    } else if (product.told > 0) {
+    } else {
+      const told = holdersOf(product, true);
+      if (told.length === 0) continue;
       const why = `${product.name} is on ${share} only: it is no longer common here.`;
       explains.push({ object, why });
-      tell(product.holders.slice(0, product.told), false, why);
-      product.told = 0;
+      tell(told, false, why);
+      for (const key of told) product.holders[key] = false;
+      // Were it common again, all of it would be news.
+      product.freshUncited = product.devices.length;
     }
   }
   const rest = { state, explains, conclusions };
@@ -151,6 +155,10 @@ export function isCommon(devices: number, all: number, parameters: CommonParamet
 /** Gives how many devices the organization is known to have; an estimate beyond some thousands. */
 export function deviceCountOf(fleet: Fleet | undefined): number {
   return fleet === undefined ? 0 : fleet.devices.length * 2 ** fleet.sampling;
+}
+
+function holdersOf(product: CommonProduct, told: boolean): readonly string[] {
+  return Object.keys(product.holders).filter((key) => product.holders[key] === told);
 }
 
 function devicesWith(fleet: Fleet, product: CommonProduct): number {
@@ -184,7 +192,7 @@ function commonFinding(
     evidence: product.fresh,
     uncited: product.freshUncited,
     restates: true,
-    related: product.holders.slice(0, RELATED_SHOWN).map(subjectOf),
+    related: Object.keys(product.holders).slice(0, RELATED_SHOWN).map(subjectOf),
     approvable: { kind: object.kind === 'tool' ? 'tool' : 'software', names: [object.id, product.name] },
   };
 }
@@ -193,11 +201,10 @@ function addProduct(fleet: Fleet, event: Sighting, id: string, name: string, dev
   let product = Object.hasOwn(fleet.products, id) ? fleet.products[id] : undefined;
   if (product === undefined) {
     if (Object.keys(fleet.products).length >= PRODUCTS_KEPT) return;
-    product = { name, devices: [], holders: [], told: 0, fresh: [], freshUncited: 0 };
+    product = { name, devices: [], holders: {}, fresh: [], freshUncited: 0 };
     fleet.products[id] = product;
   }
-  const holder = subjectKey(event.of);
-  if (!product.holders.includes(holder)) product.holders.push(holder);
+  product.holders[subjectKey(event.of)] ??= false;
   if (!addDevice(fleet, product.devices, device)) return;
   if (product.fresh.length < FRESH_KEPT) product.fresh.push(evidenceOf(event, `${name} on ${device}`));
   else product.freshUncited += 1;

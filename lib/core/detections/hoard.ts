@@ -13,14 +13,16 @@ export const FORTNIGHT_MINUTES = 14 * DAY_MINUTES;
 const OBJECT_LIMIT = 20_000;
 const PAST_DAYS = 30;
 const TRAIL_LIMIT = 45;
+const TRAIL_PER_MINUTE = 3;
+const PRUNE_MINUTES = 360;
 const CONTAINER_LIMIT = 20;
 
 export interface Hoard {
   /** Minute each thing was last taken, by the number of the thing. */
   objects: Record<string, number>;
   objectCount: number;
-  /** Of each minute of the last day: things last taken then, events, bytes. */
-  minutes: Record<string, Tally>;
+  /** Of each minute of the last day with something in it, oldest first: things last taken then, events, bytes. */
+  minutes: (Tally & { readonly minute: number })[];
   /** Of each UTC day: the day's own tally, and its fullest 10 minutes and hour. */
   days: Record<string, DayTally>;
   /** The first event of each minute lately, oldest first. */
@@ -48,14 +50,15 @@ export interface Taken {
   readonly object: number;
   readonly bytes: number;
   readonly container: string | undefined;
-  readonly evidence: Evidence;
+  /** Made only for those that are kept. */
+  readonly evidence: () => Evidence;
 }
 
 export function emptyHoard(): Hoard {
   return {
     objects: {},
     objectCount: 0,
-    minutes: {},
+    minutes: [],
     days: {},
     trail: [],
     containers: {},
@@ -72,42 +75,49 @@ export function objectNumber(uid: string): number {
 /** Counts one thing taken. Times never go back. */
 export function add(hoard: Hoard, taken: Taken): void {
   const minute = Math.floor(taken.time / MINUTE_MS);
-  // Once an hour is often enough: what is old is never counted, only kept.
-  if (minute - hoard.prunedMinute >= 60) prune(hoard, minute);
-  const bucket = (hoard.minutes[minute] ??= { objects: 0, events: 0, bytes: 0 });
+  // A few times a day is often enough: what is old is never counted, only kept.
+  if (minute - hoard.prunedMinute >= PRUNE_MINUTES) prune(hoard, minute);
+  let bucket = hoard.minutes.at(-1);
+  if (bucket?.minute !== minute) hoard.minutes.push((bucket = { minute, objects: 0, events: 0, bytes: 0 }));
   const today = dayAt(hoard, minute);
   bucket.events += 1;
   bucket.bytes += taken.bytes;
   today.events += 1;
   today.bytes += taken.bytes;
   hoard.uncounted += 1;
-
-  const last = hoard.objects[taken.object];
-  if (last === undefined ? hoard.objectCount < OBJECT_LIMIT : last !== minute) {
-    const old = last === undefined ? undefined : hoard.minutes[last];
-    if (old !== undefined) old.objects -= 1;
-    if (last === undefined) hoard.objectCount += 1;
-    if (last === undefined || dayNumber(last) !== dayNumber(minute)) today.objects += 1;
-    hoard.objects[taken.object] = minute;
-    bucket.objects += 1;
+  if (bucket.events <= TRAIL_PER_MINUTE) {
+    hoard.trail.push({ minute, evidence: taken.evidence() });
+    if (hoard.trail.length > TRAIL_LIMIT) hoard.trail.shift();
   }
-  const container = taken.container?.slice(0, 120);
-  if (
-    container !== undefined &&
-    (Object.hasOwn(hoard.containers, container) || Object.keys(hoard.containers).length < CONTAINER_LIMIT)
-  ) {
-    hoard.containers[container] =
-      (Object.hasOwn(hoard.containers, container) ? (hoard.containers[container] ?? 0) : 0) + 1;
-  }
-  if (hoard.trail.at(-1)?.minute !== minute || bucket.events <= 3)
-    hoard.trail.push({ minute, evidence: taken.evidence });
-  else hoard.trail[hoard.trail.length - 1] = { minute, evidence: taken.evidence };
-  if (hoard.trail.length > TRAIL_LIMIT) hoard.trail.shift();
+  addObject(hoard, taken.object, minute, bucket, today);
+  addContainer(hoard, taken.container);
 
   const ten = tally(hoard, 10, taken.time);
   today.objectsPer10 = Math.max(today.objectsPer10, ten.objects);
   today.bytesPer10 = Math.max(today.bytesPer10, ten.bytes);
   today.objectsPer60 = Math.max(today.objectsPer60, tally(hoard, 60, taken.time).objects);
+}
+
+/** A thing counts in the minute it was last taken in, so that sums over minutes count it once. */
+function addObject(hoard: Hoard, object: number, minute: number, bucket: Tally, today: DayTally): void {
+  const last = hoard.objects[object];
+  if (last === minute || (last === undefined && hoard.objectCount >= OBJECT_LIMIT)) return;
+  if (last === undefined) hoard.objectCount += 1;
+  else {
+    const old = hoard.minutes.findLast((each) => each.minute <= last);
+    if (old?.minute === last) old.objects -= 1;
+  }
+  if (last === undefined || dayNumber(last) !== dayNumber(minute)) today.objects += 1;
+  hoard.objects[object] = minute;
+  bucket.objects += 1;
+}
+
+function addContainer(hoard: Hoard, container: string | undefined): void {
+  if (container === undefined) return;
+  const name = container.slice(0, 120);
+  const known = Object.hasOwn(hoard.containers, name) ? hoard.containers[name] : undefined;
+  if (known !== undefined || Object.keys(hoard.containers).length < CONTAINER_LIMIT)
+    hoard.containers[name] = (known ?? 0) + 1;
 }
 
 /** Tells whether the last day can have had so many distinct things, without adding it up. */
@@ -127,11 +137,12 @@ export function tally(hoard: Hoard, minutes: number, time: EpochMs): Tally {
   if (minutes > DAY_MINUTES) {
     const today = dayNumber(last);
     for (let day = today - minutes / DAY_MINUTES + 1; day <= today; day++) accumulate(sum, hoard.days[day]);
-  } else if (minutes === DAY_MINUTES) {
-    for (const [minute, bucket] of Object.entries(hoard.minutes))
-      if (Number(minute) > last - DAY_MINUTES) accumulate(sum, bucket);
-  } else {
-    for (let minute = last - minutes + 1; minute <= last; minute++) accumulate(sum, hoard.minutes[minute]);
+    return sum;
+  }
+  for (let index = hoard.minutes.length - 1; index >= 0; index--) {
+    const bucket = hoard.minutes[index];
+    if (bucket === undefined || bucket.minute <= last - minutes) break;
+    accumulate(sum, bucket);
   }
   return sum;
 }
@@ -168,18 +179,26 @@ export function busiestPast(
   };
 }
 
-/** Gives the evidence of a window that has tripped, and how many further events support it; counts them only once. */
+/**
+ * Gives the evidence of a window that has tripped, the completing event last, and how many further events support it;
+ * counts each only once.
+ */
 export function cite(
   hoard: Hoard,
   minutes: number,
   sum: Tally,
-  time: EpochMs,
+  completing: { readonly time: EpochMs; readonly evidence: Evidence },
 ): { evidence: readonly Evidence[]; uncited: number } {
-  const since = Math.floor(time / MINUTE_MS) - minutes;
+  const since = Math.floor(completing.time / MINUTE_MS) - minutes;
   const fresh = Math.min(sum.events, hoard.uncounted);
-  const trail = hoard.trail.filter((entry) => entry.minute > since).map((entry) => entry.evidence);
-  const evidence = trail.slice(-Math.max(1, Math.min(fresh, trail.length)));
   hoard.uncounted = 0;
+  // The first events of each minute stand for the others; those an earlier finding has counted stay out.
+  const trail =
+    fresh === 1 ? [] : hoard.trail.filter((entry) => entry.minute > since).map((entry) => entry.evidence);
+  const before = trail
+    .filter((entry) => entry.eventId !== completing.evidence.eventId)
+    .slice(-Math.max(0, fresh - 1));
+  const evidence = [...before, completing.evidence];
   return { evidence, uncited: Math.max(0, fresh - evidence.length) };
 }
 
@@ -197,7 +216,7 @@ function prune(hoard: Hoard, minute: number): void {
     delete hoard.objects[object];
     hoard.objectCount -= 1;
   }
-  for (const key of Object.keys(hoard.minutes)) if (Number(key) <= oldest) delete hoard.minutes[key];
+  hoard.minutes = hoard.minutes.filter((each) => each.minute > oldest);
   for (const key of Object.keys(hoard.days))
     if (Number(key) < dayNumber(minute) - PAST_DAYS) delete hoard.days[key];
   if (dayNumber(minute) !== dayNumber(hoard.prunedMinute)) hoard.containers = {};

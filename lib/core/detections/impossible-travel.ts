@@ -5,10 +5,10 @@
 import type { Confidence, Evidence } from '../alerts/alert.ts';
 import { evidenceOf } from '../alerts/evidence.ts';
 import { atMost, raised, severityRank, type Severity } from '../alerts/severity.ts';
-import type { Authentication, Conclusion, Sighting } from '../events/index.ts';
-import { householdOf, parseAddress } from '../places/address.ts';
+import type { Authentication, Conclusion, Sighting, SourceId } from '../events/index.ts';
+import { householdOf } from '../places/address.ts';
 import { greatCircleKm } from '../places/distance.ts';
-import { isAnonymizing, isOwnEgress, networkText, type Network } from '../places/network.ts';
+import { isAnonymizing, isCorporate, isOwnEgress, networkText, type Network } from '../places/network.ts';
 import { placeText, type Place } from '../places/place.ts';
 import { DAY_MS, durationText, HOUR_MS, MINUTE_MS, type EpochMs } from '../time.ts';
 import type { Context, Detection, Finding, Verdict } from './contract.ts';
@@ -68,7 +68,10 @@ interface Fix {
   readonly network?: Network;
   readonly device?: string;
   readonly session?: string;
-  readonly evidence: Evidence;
+  readonly source: SourceId;
+  readonly feed: string;
+  readonly uid: string;
+  readonly application?: string;
 }
 
 type Kinds = 'authentication' | 'sighting' | 'conclusion';
@@ -132,21 +135,21 @@ function onSignIn(event: Authentication, state: State, context: Own): Verdict<St
   if (isOwnEgress(network)) return { outcome: 'not-applicable' };
   if (place === undefined) return { outcome: 'cannot-tell', because: 'the address has no place' };
 
-  const address = parseAddress(event.srcEndpoint.ip);
-  if (address === undefined) return { outcome: 'cannot-tell', because: 'the address cannot be read' };
+  const household = householdOf(event.srcEndpoint.ip);
+  if (household === undefined) return { outcome: 'cannot-tell', because: 'the address cannot be read' };
 
   const fix: Fix = {
     time: event.time,
     ip: event.srcEndpoint.ip,
-    household: householdOf(address),
+    household,
     place,
     ...(network === undefined ? {} : { network }),
     ...(event.device?.uid === undefined || event.device.managed !== true ? {} : { device: event.device.uid }),
     ...(event.session === undefined ? {} : { session: event.session }),
-    evidence: evidenceOf(
-      event,
-      `sign-in${event.application?.name === undefined ? '' : ` to ${event.application.name}`}`,
-    ),
+    source: event.source,
+    feed: event.feed,
+    uid: event.uid,
+    ...(event.application?.name === undefined ? {} : { application: event.application.name }),
   };
   const findings = [...travelFindings(fix, state, context), ...sessionFindings(fix, state, context)];
   remember(fix, state, context);
@@ -246,6 +249,11 @@ function soften(
     else if (isAnonymizing(network)) lower('low', `${name} hides where its user is: the place is its exit.`);
     else if (network.kind === 'hosting')
       lower('medium', `${name} is a data centre: a VPN, a remote desktop or a program.`);
+    else if (isCorporate(network.kind))
+      lower(
+        'low',
+        `${name} is a company’s gateway: the place is its exit. If it is yours, list it under policy.egress.`,
+      );
     else if (network.kind === 'mobile')
       lower('low', `${name} is a phone network: it may leave the Internet far from the phone.`);
   }
@@ -333,11 +341,16 @@ function cellOf({ place }: Fix): string {
 }
 
 function isHidden({ network }: Fix): boolean {
-  return isAnonymizing(network) || network?.kind === 'satellite' || network?.kind === 'hosting';
+  return (
+    isAnonymizing(network) ||
+    network?.kind === 'satellite' ||
+    network?.kind === 'hosting' ||
+    (network !== undefined && isCorporate(network.kind))
+  );
 }
 
 function about(earlier: Fix, later: Fix): Pick<Finding, 'confidence' | 'evidence'> {
-  return { confidence: confidenceOf(earlier, later), evidence: [earlier.evidence, later.evidence] };
+  return { confidence: confidenceOf(earlier, later), evidence: [cited(earlier), cited(later)] };
 }
 
 function confidenceOf(a: Fix, b: Fix): Confidence {
@@ -346,14 +359,23 @@ function confidenceOf(a: Fix, b: Fix): Confidence {
   return a.place.radiusKm <= 100 && b.place.radiusKm <= 100 ? 'high' : 'medium';
 }
 
-function sideText({ ip, place, network, evidence }: Fix): string {
+/** Evidence is written only for a finding; most sign-ins never need it. */
+function cited({ ip, place, network, application, ...event }: Fix): Evidence {
+  const srcEndpoint = { ip, place, ...(network === undefined ? {} : { network }) };
+  return evidenceOf(
+    { ...event, srcEndpoint },
+    application === undefined ? 'sign-in' : `sign-in to ${application}`,
+  );
+}
+
+function sideText({ ip, place, network, source }: Fix): string {
   const disputed =
     place.disputedBy === undefined
       ? ''
       : `; the record itself says ${place.disputedBy.text}, ${km(place.disputedBy.distanceKm)} from there`;
   const through =
     network === undefined || network.kind === 'unknown' ? '' : ` through ${networkText(network)}`;
-  return `${evidence.source} from ${ip} (${placeText(place)}${disputed})${through}`;
+  return `${source} from ${ip} (${placeText(place)}${disputed})${through}`;
 }
 
 function countriesOf(a: Fix, b: Fix): readonly string[] {

@@ -4,7 +4,7 @@ import { stableId } from '../hash.ts';
 import { deviceSubject } from '../people/device.ts';
 import type { Directory } from '../people/directory.ts';
 import { ORGANIZATION, subjectKey, type SubjectRef } from '../people/subject.ts';
-import { householdOf, parseAddress } from '../places/address.ts';
+import { householdOf } from '../places/address.ts';
 import { dayOf, startOfDay, type EpochMs } from '../time.ts';
 
 /**
@@ -46,29 +46,29 @@ export function deviceOf(event: Event): SubjectRef | undefined {
 }
 
 /**
- * Says what an event lets its subject tell others: a successful sign-in tells its address, an inventory row tells the
- * organization that the device exists. At most one a day for each pair, at the start of that day.
+ * Says what an event lets its subject tell another: a successful sign-in tells its address, an inventory row tells the
+ * organization that the device exists.
  */
-export function sightingsOf(
+export function toldBy(
   event: Event,
   subject: SubjectRef,
   watchesAddresses: boolean,
-): readonly Sighting[] {
+): Pick<Sighting, 'to' | 'of' | 'what'> | undefined {
   if (event.kind === 'software-inventory-info' || event.kind === 'device-inventory-info') {
     const device = deviceOf(event);
-    return device === undefined ? [] : [sighting(ORGANIZATION, device, { type: 'device' }, event.time)];
+    return device === undefined ? undefined : { to: ORGANIZATION, of: device, what: { type: 'device' } };
   }
-  if (!watchesAddresses || event.kind !== 'authentication' || event.status !== 'success') return [];
-  if (subject.kind !== 'person' || event.srcEndpoint === undefined) return [];
-  const address = parseAddress(event.srcEndpoint.ip);
-  if (address === undefined) return [];
+  if (!watchesAddresses || event.kind !== 'authentication' || event.status !== 'success') return undefined;
+  if (subject.kind !== 'person' || event.srcEndpoint === undefined) return undefined;
+  const household = householdOf(event.srcEndpoint.ip);
+  if (household === undefined) return undefined;
   const { network, place } = event.srcEndpoint;
   const what: SightingOf = {
     type: 'sign-in',
     ...(network === undefined ? {} : { network }),
     ...(place === undefined ? {} : { place }),
   };
-  return [sighting({ kind: 'address', id: householdOf(address) }, subject, what, event.time)];
+  return { to: { kind: 'address', id: household }, of: subject, what };
 }
 
 /** Makes a sighting whose id and time depend only on who, where, what and the day. */

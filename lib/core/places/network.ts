@@ -40,9 +40,17 @@ export function isAnonymizing(network: Network | undefined): boolean {
   return network !== undefined && PRIVATE_KIND.has(network.kind);
 }
 
-/** Tells whether an address speaks for the organization's network, not for where somebody is. */
+/**
+ * Tells whether an address is an exit that `policy.egress` names: it speaks for the organization's network, not for where
+ * somebody is.
+ */
 export function isOwnEgress(network: Network | undefined): boolean {
-  return network?.kind === 'office' || network?.kind === 'corporate-vpn' || network?.kind === 'sase';
+  return network?.decidedBy === 'policy' && isCorporate(network.kind);
+}
+
+/** Tells kinds of network that many people leave through, wherever they are. */
+export function isCorporate(kind: NetworkKind): boolean {
+  return kind === 'office' || kind === 'corporate-vpn' || kind === 'sase';
 }
 
 /**

@@ -9,7 +9,7 @@ export const SUPPORT_TOOLS: readonly RemoteTool[] = [
     class: 'support',
     dprkReported: true,
     // GoTo Opener also starts GoTo Meeting, so it is no sign by itself.
-    names: ['goto resolve', 'gotoassist', 'goto assist'],
+    names: ['goto resolve', 'gotoassist'],
     mayFollow: ['customer', 'applet', 'gotoassist'],
     publishers: ['logmein', 'citrix online', 'goto technologies usa', 'goto'],
     executables: [
@@ -235,7 +235,7 @@ export const SUPPORT_TOOLS: readonly RemoteTool[] = [
     name: 'Microsoft Quick Assist',
     vendor: 'Microsoft',
     class: 'builtin',
-    names: ['microsoft quick assist', 'quick assist', 'microsoftcorporationii.quickassist', 'quickassist'],
+    names: ['microsoft quick assist', 'quick assist', 'microsoftcorporationii.quickassist'],
     publishers: ['microsoft'],
     bundleIds: ['microsoftcorporationii.quickassist', 'microsoftcorporationii.quickassist_8wekyb3d8bbwe'],
     executables: ['quickassist.exe'],

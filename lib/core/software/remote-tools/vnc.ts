@@ -57,7 +57,7 @@ export const VNC_TOOLS: readonly RemoteTool[] = [
   },
   { id: 'kasmvnc', name: 'KasmVNC', vendor: 'Kasm', class: 'vnc', names: ['kasmvnc', 'kasmvncserver'] },
   { id: 'vnc4server', name: 'vnc4server', vendor: 'RealVNC', class: 'vnc', names: ['vnc4server'] },
-  { id: 'x2go', name: 'X2Go', vendor: 'X2Go', class: 'vnc', names: ['x2goserver', 'x2go server'] },
+  { id: 'x2go', name: 'X2Go', vendor: 'X2Go', class: 'vnc', names: ['x2goserver'] },
   // The protocol Windows has built in, on Linux: reached over the network, not over a relay.
   { id: 'xrdp', name: 'xrdp', vendor: 'neutrinolabs', class: 'builtin', names: ['xrdp'] },
 ];

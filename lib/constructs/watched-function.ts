@@ -1,0 +1,90 @@
+/**
+ * A function of the house: one runtime, one way to bundle, its own log group, a role that starts with nothing, and every
+ * resource it is given named in a variable at the same time.
+ */
+import { join } from 'node:path';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Role, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime, type ILayerVersion } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+export interface WatchedFunctionProps {
+  /** The project's folder. */
+  readonly root: string;
+  /** File in `functions/` without its ending. */
+  readonly file: string;
+  readonly description: string;
+  readonly timeout: Duration;
+  readonly memoryMb: number;
+  readonly layers?: readonly ILayerVersion[];
+}
+
+/** What packages that are not ES modules still ask for. */
+const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+export class WatchedFunction extends Construct {
+  readonly lambda: NodejsFunction;
+
+  constructor(scope: Construct, id: string, props: WatchedFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    this.lambda = new NodejsFunction(this, 'Function', {
+      entry: join(props.root, 'functions', `${props.file}.ts`),
+      projectRoot: props.root,
+      depsLockFilePath: join(props.root, 'package-lock.json'),
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      timeout: props.timeout,
+      memorySize: props.memoryMb,
+      layers: [...(props.layers ?? [])],
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      // Whoever calls asks again: a schedule at its next turn, a queue and a stream by themselves.
+      retryAttempts: 0,
+      maxEventAge: Duration.minutes(1),
+      awsSdkConnectionReuse: false,
+      bundling: {
+        format: OutputFormat.ESM,
+        // What runs is what was tested, whichever SDK the runtime has today.
+        externalModules: [],
+        mainFields: ['module', 'main'],
+        target: 'node24',
+        minify: true,
+        sourceMap: false,
+        banner: REQUIRE,
+      },
+    });
+    // Grants on an encrypted resource name these two families of actions, on the one key.
+    for (const action of ['kms:GenerateDataKey*', 'kms:ReEncrypt*']) {
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions-IAM5[Action::${action}]`,
+        reason: 'The variants of one action, on our own key alone.',
+      });
+    }
+  }
+
+  /**
+   * Gives the function a resource: the right to it, and its name.
+   *
+   * @param variable - of ENVIRONMENT
+   */
+  uses(variable: string, value: string, grant: (to: IGrantable) => unknown): this {
+    grant(this.lambda);
+    return this.knows(variable, value);
+  }
+
+  /** Tells the function something that needs no right. */
+  knows(variable: string, value: string): this {
+    this.lambda.addEnvironment(variable, value);
+    return this;
+  }
+}

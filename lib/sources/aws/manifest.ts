@@ -1,0 +1,48 @@
+/** What the AWS feeds are, need and cannot see. */
+import type { Manifest } from '../manifest.ts';
+
+export const awsManifest: Manifest = {
+  vendor: 'aws',
+  title: 'AWS',
+  sources: ['aws', 'ssm'],
+  feeds: [
+    {
+      source: 'aws',
+      id: 'cloudtrail',
+      title: 'CloudTrail event history',
+      reads: 'events',
+      defaultEvery: '5 minutes',
+      overlapMinutes: 30,
+      keepsDays: 90,
+      permissions: ['cloudtrail:LookupEvents'],
+    },
+    {
+      source: 'aws',
+      id: 'cloudtrail-trail',
+      title: 'CloudTrail organization trail in S3',
+      reads: 'events',
+      defaultEvery: '5 minutes',
+      overlapMinutes: 30,
+      permissions: ['s3:ListBucket', 's3:GetObject', 'kms:Decrypt'],
+      licence:
+        'A trail that delivers to a bucket; data events of S3 are recorded, and billed, only where it asks for them.',
+      optional: true,
+    },
+    {
+      source: 'ssm',
+      id: 'inventory',
+      title: 'Systems Manager inventory',
+      reads: 'listing',
+      defaultEvery: '1 day',
+      overlapMinutes: 0,
+      permissions: ['ssm:GetInventory', 'ssm:ListInventoryEntries', 'ssm:DescribeInstanceInformation'],
+    },
+  ],
+  cannotSee: [
+    'Objects read from S3: event history has no data events; only a trail that records them does.',
+    'Who signed in at the identity provider behind SAML, beyond the session name the provider chose.',
+    'Where an address is: CloudTrail gives neither place nor network.',
+    'Software on laptops, unless they are registered with Systems Manager as hybrid nodes.',
+    'Other accounts and Regions than those the role is assumed in.',
+  ],
+};

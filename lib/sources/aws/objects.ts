@@ -1,0 +1,69 @@
+/** Objects read from S3 or copied inside it: the data events of a trail. */
+import type { FileHostingActivity } from '../../core/events/index.ts';
+import { numberAt, objectAt } from '../fields.ts';
+import type { RawRecord } from '../source.ts';
+import type { Call } from './call.ts';
+
+/** A bucket's name has 63 characters at most, a key 1,024 bytes. */
+const UID_LIMIT = 1_100;
+
+/** Reads a download. One that S3 refused moved nothing. */
+export function objectRead(call: Call): FileHostingActivity | undefined {
+  const bucket = keyAt(call.parameters, 'bucketName');
+  const key = keyAt(call.parameters, 'key');
+  if (call.status === 'failure' || bucket === undefined || key === undefined) return undefined;
+  return objectEvent(call, 'download', bucket, key);
+}
+
+/** Reads a copy, as of the object that was copied. One onto itself only changes how it is stored. */
+export function objectCopied(call: Call): FileHostingActivity | undefined {
+  const source = decoded(keyAt(call.parameters, 'x-amz-copy-source'));
+  const slash = source?.indexOf('/') ?? -1;
+  if (call.status === 'failure' || source === undefined || slash <= 0) return undefined;
+  const [bucket, key] = [source.slice(0, slash), source.slice(slash + 1)];
+  if (bucket === keyAt(call.parameters, 'bucketName') && key === keyAt(call.parameters, 'key'))
+    return undefined;
+  return objectEvent(call, 'copy', bucket, key);
+}
+
+function objectEvent(
+  call: Call,
+  activity: 'download' | 'copy',
+  bucket: string,
+  key: string,
+): FileHostingActivity {
+  const bytes = numberAt(objectAt(call.record, 'additionalEventData'), 'bytesTransferredOut');
+  const name = key.slice(key.lastIndexOf('/') + 1, UID_LIMIT);
+  return {
+    kind: 'file-hosting-activity',
+    ...call.base,
+    activity,
+    service: 's3',
+    file: {
+      uid: `${bucket}/${key}`.slice(0, UID_LIMIT),
+      ...(name === '' ? {} : { name }),
+      container: bucket,
+    },
+    ...(bytes === undefined || bytes < 0 || activity === 'copy' ? {} : { bytesOut: bytes }),
+    ...(call.userAgent === undefined ? {} : { userAgent: call.userAgent }),
+  };
+}
+
+/** Reads a name exactly: `null`, `-` and a trailing space are good names for objects. Headers come as lists of one. */
+function keyAt(parameters: RawRecord | undefined, name: string): string | undefined {
+  if (parameters === undefined || !Object.hasOwn(parameters, name)) return undefined;
+  const value = parameters[name];
+  const text: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
+
+/** A copy's source is written as in the request: percent-encoded, with or without a slash before the bucket. */
+function decoded(source: string | undefined): string | undefined {
+  if (source === undefined) return undefined;
+  const [path = ''] = source.replace(/^\//, '').split('?versionId=');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * Reads Okta's System Log by polling: no `until`, oldest first, always on from the `next` link. Okta promises every
+ * event in the order it was stored that way, and the link is the one cursor that survives runs.
+ */
+import { RingerError } from '../../core/errors.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS, type EpochMs } from '../../core/time.ts';
+import { ask, type Asking } from '../ask.ts';
+import { asObject, numberAt } from '../fields.ts';
+import type { Page, Reader } from '../reader.ts';
+import { parseTime } from '../times.ts';
+import type { Clock, Credential, Transport } from '../transport.ts';
+import { nextLink } from './link-header.ts';
+import { rateLimitWaitMs } from './rate-limit.ts';
+
+/** The most Okta gives at once. A shorter page is the newest there is. */
+export const PAGE_RECORDS = 1_000;
+
+const FIRST_RUN_MS = 14 * DAY_MS;
+/** How far before the newest event reading starts again when the link is lost: events are stored out of order. */
+const LOST_LINK_OVERLAP_MS = HOUR_MS;
+const LOGS_PATH = '/api/v1/logs';
+
+export interface OktaConnection {
+  readonly orgUrl: string;
+  readonly credential: Credential;
+  readonly transport: Transport;
+  readonly clock: Clock;
+}
+
+interface Cursor {
+  /** The link, as Okta wrote it. */
+  readonly next?: string;
+  /** Time of the newest event read. */
+  readonly newest?: EpochMs;
+}
+
+/** Makes the reader of an organization's System Log. */
+export function systemLogReader(connection: OktaConnection): Reader {
+  return (cursor, { deadline }) =>
+    pages(readCursor(cursor), { ...connection, deadline, waitMs: rateLimitWaitMs }, connection.orgUrl);
+}
+
+async function* pages(from: Cursor, asking: Asking, orgUrl: string): AsyncGenerator<Page> {
+  const { origin } = new URL(orgUrl);
+  let { newest } = from;
+  let url =
+    (from.next === undefined ? undefined : ownUrl(from.next, origin)) ??
+    startUrl(origin, newest, asking.clock);
+  let mayFallBack = from.next !== undefined;
+  for (;;) {
+    const answer = await ask(url, asking);
+    if (answer.outcome === 'out-of-time') return;
+    if (answer.outcome === 'gone') {
+      if (!mayFallBack)
+        throw new RingerError(
+          'SOURCE_SHAPE_CHANGED',
+          `${url.host} answered ${answer.status} to a plain query`,
+        );
+      mayFallBack = false;
+      url = startUrl(origin, newest, asking.clock);
+      continue;
+    }
+    if (!Array.isArray(answer.body))
+      throw new RingerError('SOURCE_SHAPE_CHANGED', `${url.host} answered with no list of events`);
+    const records: readonly unknown[] = answer.body;
+    newest = newestOf(records, newest, asking.clock.now());
+    const link = nextLink(answer.headers);
+    const next = link === undefined ? undefined : ownUrl(link, origin);
+    const last = records.length < PAGE_RECORDS;
+    yield { records, cursor: cursorOf(next === undefined ? undefined : link, newest), last };
+    // The records are good all the same, and are kept; without the link the next run starts a little earlier.
+    if (next === undefined)
+      throw new RingerError('SOURCE_SHAPE_CHANGED', `${url.host} gave no next link of its own`);
+    if (last) return;
+    url = next;
+    mayFallBack = true;
+  }
+}
+
+function startUrl(origin: string, newest: EpochMs | undefined, clock: Clock): URL {
+  const since = newest === undefined ? clock.now() - FIRST_RUN_MS : newest - LOST_LINK_OVERLAP_MS;
+  const url = new URL(LOGS_PATH, origin);
+  url.searchParams.set('since', new Date(since).toISOString());
+  url.searchParams.set('sortOrder', 'ASCENDING');
+  url.searchParams.set('limit', String(PAGE_RECORDS));
+  return url;
+}
+
+/** A link to anywhere but the organization's own log gets no request: it would be given the credential. */
+function ownUrl(link: string, origin: string): URL | undefined {
+  if (!URL.canParse(link)) return undefined;
+  const url = new URL(link);
+  return url.origin === origin && url.pathname === LOGS_PATH && url.username === '' ? url : undefined;
+}
+
+function newestOf(
+  records: readonly unknown[],
+  before: EpochMs | undefined,
+  now: EpochMs,
+): EpochMs | undefined {
+  let newest = before;
+  for (const record of records) {
+    const time = parseTime(asObject(record)?.['published']);
+    // An event from the future would make the next start skip everything up to it.
+    if (time !== undefined && time <= now + SECOND_MS && (newest === undefined || time > newest))
+      newest = time;
+  }
+  return newest;
+}
+
+function cursorOf(next: string | undefined, newest: EpochMs | undefined): Cursor {
+  return { ...(next === undefined ? {} : { next }), ...(newest === undefined ? {} : { newest }) };
+}
+
+function readCursor(cursor: unknown): Cursor {
+  const written = asObject(cursor);
+  const next = written?.['next'];
+  return cursorOf(typeof next === 'string' ? next : undefined, numberAt(written, 'newest'));
+}

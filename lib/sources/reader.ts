@@ -1,0 +1,19 @@
+/** What a source's client is to a collector: pages of one feed, from where the last run stopped. */
+import type { EpochMs } from '../core/time.ts';
+
+export interface Page {
+  /** As the vendor wrote them; nothing is known of them yet. */
+  readonly records: readonly unknown[];
+  /** Where to go on once these records are safe. Plain JSON, understood by this reader alone. */
+  readonly cursor: unknown;
+  /** Nothing more is waiting at the vendor. */
+  readonly last: boolean;
+}
+
+/**
+ * Reads pages. It ends after the `last` one, or earlier when the deadline does not leave time for another: the cursor
+ * of the page before then says where to go on.
+ *
+ * @param cursor - of the last page of an earlier run; anything but what this reader wrote counts as none
+ */
+export type Reader = (cursor: unknown, run: { readonly deadline: EpochMs }) => AsyncIterable<Page>;

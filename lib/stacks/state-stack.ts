@@ -1,0 +1,41 @@
+/** What must outlive every deployment: the tables and their key. */
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { KEY } from '../config/names.ts';
+
+export class StateStack extends Stack {
+  readonly key: Key;
+  /** Alerts and their history. */
+  readonly alerts: Table;
+  /** Subjects' logs and sealed states, cursors and leases. */
+  readonly ledger: Table;
+
+  constructor(scope: Construct, id: string, props: StackProps = {}) {
+    super(scope, id, { description: 'Ringer: tables and their key', terminationProtection: true, ...props });
+    this.key = new Key(this, 'Key', {
+      description: 'What Ringer keeps',
+      alias: 'ringer',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.alerts = this.#table('Alerts', { stream: StreamViewType.NEW_AND_OLD_IMAGES });
+    this.ledger = this.#table('Ledger', { timeToLiveAttribute: KEY.expires });
+  }
+
+  // Not TableV2: with a key of our own it has to know the account and Region when it is synthesized.
+  #table(id: string, props: Partial<TableProps>): Table {
+    return new Table(this, id, {
+      partitionKey: { name: KEY.partition, type: AttributeType.STRING },
+      sortKey: { name: KEY.sort, type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: this.key,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      ...props,
+    });
+  }
+}

@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { google } from '../../../lib/sources/google/index.ts';
+import type { Normalized, RawRecord } from '../../../lib/sources/source.ts';
+
+const READING = { observedTime: Date.UTC(2026, 0, 1) };
+
+function record(path: string, over: Record<string, unknown> = {}): RawRecord {
+  const file = join(__dirname, '../../fixtures/google', `${path}.json`);
+  return { ...(JSON.parse(readFileSync(file, 'utf8')) as RawRecord), ...over };
+}
+
+function normalize(raw: RawRecord): Normalized | undefined {
+  return google.feeds.find((feed) => feed.recognizes(raw))?.normalize(raw, READING);
+}
+
+function driveEvent(name: string, ...parameters: readonly Record<string, unknown>[]): RawRecord {
+  const events = [{ type: 'access', name, parameters: [{ name: 'doc_id', value: 'd1' }, ...parameters] }];
+  return record('drive/download', { events });
+}
+
+describe('a Google activity', () => {
+  it('of no use is irrelevant even when the rest of it is damaged', () => {
+    const raw = record('drive/download', {
+      id: { applicationName: 'drive', time: 'shortly' },
+      events: [{ name: 'rename', parameters: 7 }],
+    });
+
+    expect(normalize(raw)).toEqual({ outcome: 'skipped', because: 'irrelevant' });
+  });
+
+  it('of an application that is not read is irrelevant whatever its time', () => {
+    const raw = record('activities/calendar', { id: { applicationName: 'meet' }, events: 'none' });
+
+    expect(normalize(raw)).toEqual({ outcome: 'skipped', because: 'irrelevant' });
+  });
+
+  it('without a list of events is rejected', () => {
+    expect(normalize(record('login/logout', { events: {} }))).toEqual({
+      outcome: 'rejected',
+      because: 'events: expected a list, got an object',
+    });
+  });
+
+  it('in the layout that puts one event beside the id is not recognised', () => {
+    const flat = {
+      kind: 'admin#reports#activity',
+      id: { applicationName: 'login' },
+      name: 'login_success',
+      parameters: {},
+    };
+
+    expect(google.feeds.some((feed) => feed.recognizes(flat))).toBe(false);
+  });
+
+  it('keeps every one of several events apart by its place in the record', () => {
+    const normalized = normalize(record('drive/several-events-two-primary'));
+    const parts = normalized?.outcome === 'events' ? normalized.events.map((event) => event.part) : [];
+
+    expect(parts).toEqual([1, 2]);
+  });
+
+  it('of a service account is that of a program', () => {
+    const raw = record('drive/download', {
+      actor: { email: 'Backup@example-project.iam.gserviceaccount.com' },
+    });
+
+    expect(normalize(raw)).toMatchObject({
+      events: [{ actor: { type: 'service', address: 'backup@example-project.iam.gserviceaccount.com' } }],
+    });
+  });
+
+  it('of a service account that signs in is not interactive', () => {
+    const raw = record('login/success-two-factors', {
+      actor: { email: 'sync@example-project.iam.gserviceaccount.com' },
+    });
+
+    expect(normalize(raw)).toMatchObject({ events: [{ interactive: false }] });
+  });
+
+  it('whose actor names nobody is irrelevant', () => {
+    expect(normalize(record('login/logout', { actor: { callerType: 'USER' } }))).toEqual({
+      outcome: 'skipped',
+      because: 'irrelevant',
+    });
+  });
+
+  it('with a number for its qualifier is read all the same', () => {
+    const raw = record('login/logout', {
+      id: { applicationName: 'login', time: '2025-06-03T08:14:09Z', uniqueQualifier: 42 },
+    });
+
+    expect(normalize(raw)).toMatchObject({ events: [{ uid: '42' }] });
+  });
+
+  it('of any shape is sent somewhere without throwing', () => {
+    const paths = [
+      'login/success-two-factors',
+      'drive/shared-with-outsider',
+      'admin/role-assigned',
+      'mobile/laptop-synced',
+    ];
+    const keys = [
+      'id',
+      'actor',
+      'events',
+      'ipAddress',
+      'networkInfo',
+      'userDeviceInfo',
+      '__proto__',
+      'ownerDomain',
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...paths),
+        fc.dictionary(fc.constantFrom(...keys), fc.jsonValue(), { maxKeys: 4 }),
+        fc.array(fc.jsonValue(), { maxLength: 4 }),
+        (path, graft, parameters) => {
+          const valid = record(path);
+          const [event] = valid['events'] as readonly RawRecord[];
+          for (const raw of [
+            { ...valid, ...graft },
+            { ...valid, events: [{ ...event, parameters }, ...parameters] },
+          ]) {
+            expect([undefined, 'events', 'skipped', 'rejected']).toContain(normalize(raw)?.outcome);
+          }
+        },
+      ),
+    );
+  });
+
+  it('whose parameters are named after what objects have by nature is read without them', () => {
+    const raw = driveEvent('view', { name: '__proto__', value: 'x' }, { name: 'constructor', value: 'y' });
+
+    expect(normalize(raw)).toMatchObject({ events: [{ activity: 'open', file: { uid: 'd1' } }] });
+  });
+});
+
+describe('a Drive event', () => {
+  it('stands alone when nothing is said of being the primary one', () => {
+    expect(normalize(driveEvent('download'))).toMatchObject({ outcome: 'events' });
+  });
+
+  it('is not the primary one when the parameter has no value', () => {
+    expect(normalize(driveEvent('download', { name: 'primary_event' }))).toMatchObject({
+      outcome: 'skipped',
+    });
+  });
+
+  it.each([
+    ['shared_externally', 'external'],
+    ['people_with_link', 'external'],
+    ['private', 'internal'],
+  ])(
+    'that lets somebody of another domain in is as open as Google says: %s is %s',
+    (visibility, audience) => {
+      const raw = driveEvent(
+        'change_user_access',
+        { name: 'visibility', value: visibility },
+        { name: 'target_user', value: 'Partner@example.net' },
+        { name: 'new_value', multiValue: ['can_view'] },
+      );
+
+      expect(normalize(raw)).toMatchObject({
+        events: [{ share: { audience, targets: ['partner@example.net'] } }],
+      });
+    },
+  );
+
+  it('that opens a link to one other domain is external, not open to anyone', () => {
+    const raw = driveEvent(
+      'change_document_visibility',
+      { name: 'visibility', value: 'people_with_link' },
+      { name: 'target_domain', value: 'Example.org' },
+      { name: 'new_value', multiValue: ['people_with_link'] },
+    );
+
+    expect(normalize(raw)).toMatchObject({
+      events: [{ share: { audience: 'external', targets: ['example.org'] } }],
+    });
+  });
+
+  it('whose new openness is unknown is irrelevant', () => {
+    const raw = driveEvent('change_document_visibility', { name: 'visibility', value: 'unknown' });
+
+    expect(normalize(raw)).toEqual({ outcome: 'skipped', because: 'irrelevant' });
+  });
+});
+
+describe('a Google directory user', () => {
+  it('keeps private and recovery addresses to itself', () => {
+    expect(JSON.stringify(normalize(record('users/active')))).not.toContain('private@');
+  });
+
+  it('of another kind, such as a group, is not recognised', () => {
+    const group = { kind: 'admin#directory#group', primaryEmail: 'all@example.com', isAdmin: false };
+
+    expect(google.feeds.some((feed) => feed.recognizes(group))).toBe(false);
+  });
+});

@@ -1,0 +1,181 @@
+import type { Alert } from '../../lib/core/alerts/alert.ts';
+import { newSubject } from '../../lib/core/engine/state.ts';
+import type { Event } from '../../lib/core/events/index.ts';
+import type { SubjectRef } from '../../lib/core/people/subject.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/core/time.ts';
+import { findAlert, putAlert, recordNotified, withdrawAlert } from '../../lib/stores/alerts.ts';
+import { releaseLease, saveCursor, takeLease } from '../../lib/stores/cursors.ts';
+import { appendEvents, readSubject, saveSubject, type Kept } from '../../lib/stores/subjects.ts';
+import { openTable, type Table } from '../../lib/stores/table.ts';
+import { LocalAws } from '../support/local-aws.ts';
+
+const NOW = Date.UTC(2026, 10, 2, 12);
+const aws = new LocalAws();
+let table: Table;
+let tables = 0;
+
+beforeAll(() => aws.start());
+afterAll(() => aws.stop());
+beforeEach(async () => {
+  table = openTable(await aws.createTable(`table-${tables++}`));
+});
+
+describe('the log of a subject', () => {
+  const ada: SubjectRef = { kind: 'person', id: 'ada.novak@example.com' };
+
+  function signIn(uid: string, time: number): Event {
+    return { kind: 'authentication', activity: 'logon', status: 'success', interactive: true, time, source: 'okta', feed: 'system-log', uid };
+  }
+
+  it('gives back what was appended, in order of time', async () => {
+    await appendEvents(table, ada, [signIn('b', NOW), signIn('a', NOW - HOUR_MS)], NOW);
+    expect((await readSubject(table, ada, NOW)).events).toEqual([signIn('a', NOW - HOUR_MS), signIn('b', NOW)]);
+  });
+
+  it('holds an event once, however often it is appended', async () => {
+    await appendEvents(table, ada, [signIn('a', NOW), signIn('a', NOW)], NOW);
+    await appendEvents(table, ada, [signIn('a', NOW)], NOW);
+    expect((await readSubject(table, ada, NOW)).events).toHaveLength(1);
+  });
+
+  it('takes more events at once than DynamoDB does', async () => {
+    const events = Array.from({ length: 60 }, (_, index) => signIn(`e${index}`, NOW - index * MINUTE_MS));
+    await appendEvents(table, ada, events, NOW);
+    expect((await readSubject(table, ada, NOW)).events).toHaveLength(60);
+  });
+
+  it('takes ids longer than a key may be', async () => {
+    await appendEvents(table, ada, [signIn('x'.repeat(2_000), NOW)], NOW);
+    expect((await readSubject(table, ada, NOW)).events).toHaveLength(1);
+  });
+
+  it('keeps subjects apart', async () => {
+    await appendEvents(table, ada, [signIn('a', NOW)], NOW);
+    expect((await readSubject(table, { ...ada, kind: 'account' }, NOW)).events).toEqual([]);
+  });
+
+  it('gives events of two weeks ago while nothing is sealed', async () => {
+    await appendEvents(table, ada, [signIn('a', NOW - 13 * DAY_MS)], NOW);
+    expect((await readSubject(table, ada, NOW)).events).toHaveLength(1);
+  });
+
+  it('leaves out what is sealed', async () => {
+    const events = [signIn('old', NOW - 5 * DAY_MS), signIn('open', NOW - 3 * DAY_MS), signIn('new', NOW)];
+    await appendEvents(table, ada, events, NOW);
+    await saveSubject(table, ada, keptUntil(NOW - 4 * DAY_MS), 0, NOW);
+    const { events: open } = await readSubject(table, ada, NOW);
+    expect(open.map(({ uid }) => uid)).toEqual(['open', 'new']);
+  });
+
+  it('refuses a state that was read before somebody else saved', async () => {
+    const { version } = await readSubject(table, ada, NOW);
+    expect(await saveSubject(table, ada, keptUntil(1), version, NOW)).toBe(true);
+    expect(await saveSubject(table, ada, keptUntil(2), version, NOW)).toBe(false);
+    expect((await readSubject(table, ada, NOW)).kept?.state.sealedUntil).toBe(1);
+  });
+
+  function keptUntil(sealedUntil: number): Kept {
+    return { state: { ...newSubject(), sealedUntil }, written: {}, late: [] };
+  }
+});
+
+describe('the lease of a feed', () => {
+  const feed = { connection: 'main', feed: 'system-log' };
+
+  it('is one run’s at a time', async () => {
+    expect(await takeLease(table, feed, 'first', NOW, NOW + MINUTE_MS)).toBeDefined();
+    expect(await takeLease(table, feed, 'second', NOW + 1, NOW + MINUTE_MS)).toBeUndefined();
+  });
+
+  it('is another feed’s no business', async () => {
+    await takeLease(table, feed, 'first', NOW, NOW + MINUTE_MS);
+    expect(await takeLease(table, { ...feed, connection: 'other' }, 'second', NOW, NOW + MINUTE_MS)).toBeDefined();
+  });
+
+  it('gives the next run the cursor', async () => {
+    const lease = await takeLease(table, feed, 'first', NOW, NOW + MINUTE_MS);
+    await saveCursor(table, lease!, { next: 'link' }, NOW);
+    await releaseLease(table, lease!);
+    expect((await takeLease(table, feed, 'second', NOW, NOW + MINUTE_MS))?.cursor).toEqual({ next: 'link' });
+  });
+
+  it('ends by itself when a run dies', async () => {
+    await takeLease(table, feed, 'died', NOW, NOW + MINUTE_MS);
+    expect(await takeLease(table, feed, 'second', NOW + MINUTE_MS, NOW + 2 * MINUTE_MS)).toBeDefined();
+  });
+
+  it('lets a run that lost it write nothing', async () => {
+    const lost = await takeLease(table, feed, 'slow', NOW, NOW + MINUTE_MS);
+    await takeLease(table, feed, 'second', NOW + MINUTE_MS, NOW + 2 * MINUTE_MS);
+    await expect(saveCursor(table, lost!, { next: 'old' }, NOW)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    await releaseLease(table, lost!);
+    expect(await takeLease(table, feed, 'third', NOW + MINUTE_MS, NOW + 2 * MINUTE_MS)).toBeUndefined();
+  });
+});
+
+describe('the alerts table', () => {
+  const alert: Alert = {
+    schemaVersion: 1,
+    id: '0123456789abcdef0123456789abcdef',
+    detection: 'impossible-travel',
+    family: 'geolocation',
+    title: 'Impossible travel',
+    severity: 'high',
+    confidence: 'high',
+    subject: { kind: 'person', id: 'ada.novak@example.com' },
+    related: [],
+    time: '2026-11-02T12:00:00.000Z',
+    firstSeen: '2026-11-02T12:00:00.000Z',
+    lastSeen: '2026-11-02T12:00:00.000Z',
+    count: 2,
+    status: 'open',
+    summary: 'Signed in from two places.',
+    why: [],
+    benign: [],
+    next: [],
+    evidence: [],
+    attack: [],
+  };
+
+  it('gives back the alert that was put', async () => {
+    await putAlert(table, alert, 1);
+    expect((await findAlert(table, alert.id))?.alert).toEqual(alert);
+  });
+
+  it('is not written when nothing changed', async () => {
+    expect(await putAlert(table, alert, 1)).toBe(true);
+    expect(await putAlert(table, alert, 2)).toBe(false);
+  });
+
+  it('keeps what a newer state said', async () => {
+    await putAlert(table, { ...alert, count: 3 }, 2);
+    expect(await putAlert(table, alert, 1)).toBe(false);
+    expect((await findAlert(table, alert.id))?.alert.count).toBe(3);
+  });
+
+  it('shows an alert that no longer stands as withdrawn, and open again when it does', async () => {
+    await putAlert(table, alert, 1);
+    await withdrawAlert(table, alert.id, 2);
+    expect((await findAlert(table, alert.id))?.alert.status).toBe('withdrawn');
+    await putAlert(table, alert, 3);
+    expect((await findAlert(table, alert.id))?.alert.status).toBe('open');
+  });
+
+  it('remembers the most urgent severity that was sent', async () => {
+    await putAlert(table, alert, 1);
+    expect(await recordNotified(table, alert.id, 'high', NOW)).toBe(true);
+    expect(await recordNotified(table, alert.id, 'medium', NOW)).toBe(false);
+    expect((await findAlert(table, alert.id))?.notified).toBe('high');
+  });
+
+  it('keeps what was sent when the alert is put again', async () => {
+    await putAlert(table, alert, 1);
+    await recordNotified(table, alert.id, 'high', NOW);
+    await putAlert(table, { ...alert, count: 3 }, 2);
+    expect((await findAlert(table, alert.id))?.notified).toBe('high');
+  });
+
+  it('records nothing of an alert it does not have', async () => {
+    expect(await recordNotified(table, alert.id, 'high', NOW)).toBe(false);
+  });
+});
