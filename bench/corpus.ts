@@ -5,9 +5,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { isoTime, SECOND_MS } from '../lib/core/time.ts';
+import { DAY_MS, isoTime } from '../lib/core/time.ts';
 import { employees, type Employee } from '../lib/simulator/company/people.ts';
-import { driveDownload, entraSignIn, oktaSignIn, s3GetObject } from '../lib/simulator/company/records.ts';
+import { driveActivity, entraSignIn, oktaSignIn, s3GetObject } from '../lib/simulator/company/records.ts';
 import { randomFrom, type Random } from '../lib/simulator/random.ts';
 
 export type Part = 'aws' | 'okta' | 'm365' | 'google' | 'entra';
@@ -21,7 +21,18 @@ export const SHARES: Readonly<Record<Part, number>> = {
 };
 
 const START = Date.UTC(2026, 1, 1);
+const SPAN_MS = 14 * DAY_MS;
 const FILE_BYTES = 8 << 20;
+/** 200 MB are a fortnight of 2,000 people. */
+const BYTES_A_PERSON = 100_000;
+/** As often as a tenant of ordinary applications has them. */
+const OKTA_TYPES = [
+  'user.session.start',
+  'user.authentication.sso',
+  'user.authentication.auth_via_mfa',
+  'app.oauth2.as.token.grant.access_token',
+] as const;
+const DRIVE_NAMES = ['view', 'view', 'edit', 'edit', 'download', 'upload'] as const;
 const IRRELEVANT_CALLS = [
   ['ec2.amazonaws.com', 'DescribeInstances'],
   ['sts.amazonaws.com', 'AssumeRole'],
@@ -40,19 +51,18 @@ const IRRELEVANT_CALLS = [
  */
 export function writeCorpus(folder: string, bytes: number): void {
   for (const [part, share] of Object.entries(SHARES) as [Part, number][])
-    writePart(join(folder, part), part, bytes * share);
+    writePart(join(folder, part), part, bytes * share, Math.ceil(bytes / BYTES_A_PERSON));
 }
 
-function writePart(folder: string, part: Part, bytes: number): void {
+function writePart(folder: string, part: Part, bytes: number, headcount: number): void {
   mkdirSync(folder, { recursive: true });
   const random = randomFrom(hashOf(part));
-  const people = employees(200, random);
-  let at = START;
+  const people = employees(headcount, random).map(withOwnAddress);
   for (let written = 0, file = 0; written < bytes; file++) {
     const records: string[] = [];
     let size = 0;
     while (size < FILE_BYTES && written + size < bytes) {
-      at += random.between(0, 4) * SECOND_MS;
+      const at = START + Math.floor((SPAN_MS * (written + size)) / bytes);
       const text = JSON.stringify(
         recordOf(part, random.pick(people as [Employee, ...Employee[]]), at, random),
       );
@@ -63,6 +73,15 @@ function writePart(folder: string, part: Part, bytes: number): void {
     const [name, text] = layout(part, file, records);
     writeFileSync(join(folder, name), name.endsWith('.gz') ? gzipSync(text) : text);
   }
+}
+
+/** Employees’ names repeat; here nobody is anybody else. */
+function withOwnAddress(person: Employee, index: number): Employee {
+  return {
+    ...person,
+    address: `p${index}.${person.address}`,
+    homeIp: `198.${18 + (index >> 16)}.${(index >> 8) & 255}.${index & 255}`,
+  };
 }
 
 function layout(part: Part, file: number, records: readonly string[]): readonly [string, string] {
@@ -91,16 +110,17 @@ function recordOf(part: Part, person: Employee, at: number, random: Random): obj
         ? s3GetObject(person, at, person.homeIp, `k${random.hex(6)}`, random)
         : irrelevantCall(person, at, random);
     case 'okta':
-      return oktaSignIn(person, at, from, random);
+      return oktaSignIn(person, at, from, random, random.pick(OKTA_TYPES));
     case 'm365':
       return sharePointRecord(person, at, random);
     case 'google':
-      return driveDownload(
+      return driveActivity(
         person,
         at,
         person.homeIp,
         { id: `1${random.hex(30)}`, title: `Plan ${random.hex(4)}` },
         random,
+        random.pick(DRIVE_NAMES),
       );
     case 'entra':
       return entraSignIn(person, at, from, random);
@@ -153,6 +173,20 @@ function sharePointRecord(person: Employee, at: number, random: Random): object 
     SourceRelativeUrl: 'Shared Documents',
     UserAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36',
     IsManagedDevice: true,
+    ApplicationDisplayName: 'SharePoint Online Web Client Extensibility',
+    AuthenticationType: 'OAuth',
+    BrowserName: 'Chrome',
+    BrowserVersion: '141.0.0.0',
+    DeviceDisplayName: person.homeIp,
+    EventSignature: '',
+    HighPriorityMediaProcessing: false,
+    Platform: 'WinDesktop',
+    Site: random.hex(32),
+    WebId: random.hex(32),
+    ListItemUniqueId: random.hex(32),
+    ListServerTemplate: '101',
+    ListBaseType: '1',
+    GeoLocation: 'NAM',
     AppAccessContext: { AADSessionId: random.hex(32), UniqueTokenId: random.hex(22) },
   };
 }

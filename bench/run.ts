@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { columns } from '../lib/cli/columns.ts';
 import { SHARES, writeCorpus } from './corpus.ts';
 
-const MEGABYTES = Number(process.env['BENCH_MEGABYTES'] ?? 200);
+const MEGABYTES = Number(process.env['BENCH_MEGABYTES'] ?? 400);
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 /** The bar: docs/architecture.md. */
 const BAR = 1.5;
@@ -72,7 +72,13 @@ function measure(program: string, args: readonly string[]): Cost {
   const started = process.hrtime.bigint();
   const child = spawnSync(
     process.execPath,
-    ['--import', `data:text/javascript,${encodeURIComponent(report)}`, program, ...args],
+    [
+      '--max-semi-space-size=16',
+      '--import',
+      `data:text/javascript,${encodeURIComponent(report)}`,
+      program,
+      ...args,
+    ],
     {
       encoding: 'utf8',
       maxBuffer: 1 << 28,

@@ -24,9 +24,9 @@ export async function handler({ feed }: { readonly feed: string }, context: Cont
   const collected = FEEDS.get(feed);
   if (collected === undefined) throw new RingerError('INVARIANT', `there is no feed ${feed}`);
   const end = systemClock.now() + context.getRemainingTimeInMillis();
-  const run = { ledger, queue, clock: systemClock, token: randomUUID(), deadline: end - MARGIN_MS, end, rejected };
+  const run = { ...collecting, token: randomUUID(), deadline: end - MARGIN_MS, end };
   const outcome = await collect({ connection: environment.connection, ...collected }, run);
-  logger.info('collected', { connection: environment.connection, source: collected.feed.source, feed, ...outcome });
+  logger.info('collected', { connection: environment.connection, source: 'okta', feed, ...outcome });
   return outcome;
 }
 
@@ -39,8 +39,12 @@ const environment = readEnvironment({
   eventsQueueUrl: url(ENVIRONMENT.eventsQueueUrl),
 });
 const logger = new Logger({ serviceName: 'collect-okta' });
-const ledger = openTable(environment.ledgerTable);
-const queue = openEventQueue(environment.eventsQueueUrl);
+const collecting = {
+  ledger: openTable(environment.ledgerTable),
+  queue: openEventQueue(environment.eventsQueueUrl),
+  clock: systemClock,
+  rejected,
+};
 const credential = apiToken(() => readSecret(environment.secretId));
 const okta = { orgUrl: environment.orgUrl, credential, transport: fetch, clock: systemClock };
 const FEEDS = new Map([[systemLog.id, { feed: systemLog, read: systemLogReader(okta) }]]);

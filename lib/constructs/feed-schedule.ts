@@ -1,7 +1,12 @@
 /** The schedule of one feed of one connection: it calls the connection's collector and names the feed. */
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Schedule, ScheduleExpression, ScheduleTargetInput, type ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import {
+  Schedule,
+  ScheduleExpression,
+  ScheduleTargetInput,
+  type ScheduleGroup,
+} from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { CfnElement } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
@@ -35,7 +40,9 @@ export function addFeedSchedule(scope: Construct, id: string, props: FeedSchedul
 export function schedulerRole(scope: Construct, id: string): Role {
   const { account } = Stack.of(scope);
   return new Role(scope, id, {
-    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': account } } }),
+    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': account } },
+    }),
   });
 }
 

@@ -9,7 +9,12 @@ import type { Construct } from 'constructs';
 export const LAYER_DIRECTORY = '/opt';
 
 /** Makes a layer of single files. */
-export function fileLayer(scope: Construct, id: string, description: string, paths: Readonly<Record<string, string>>): LayerVersion {
+export function fileLayer(
+  scope: Construct,
+  id: string,
+  description: string,
+  paths: Readonly<Record<string, string>>,
+): LayerVersion {
   const directory = mkdtempSync(join(tmpdir(), 'ringer-layer-'));
   try {
     for (const [name, path] of Object.entries(paths)) copyFileSync(path, join(directory, name));
@@ -21,6 +26,15 @@ export function fileLayer(scope: Construct, id: string, description: string, pat
 }
 
 /** Makes a layer of those files of a folder that have an ending. */
-export function folderLayer(scope: Construct, id: string, description: string, folder: string, ending: string): LayerVersion {
-  return new LayerVersion(scope, id, { description, code: Code.fromAsset(folder, { exclude: ['*', `!*${ending}`] }) });
+export function folderLayer(
+  scope: Construct,
+  id: string,
+  description: string,
+  folder: string,
+  ending: string,
+): LayerVersion {
+  return new LayerVersion(scope, id, {
+    description,
+    code: Code.fromAsset(folder, { exclude: ['*', `!*${ending}`] }),
+  });
 }

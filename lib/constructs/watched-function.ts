@@ -22,7 +22,8 @@ export interface WatchedFunctionProps {
 }
 
 /** What packages that are not ES modules still ask for. */
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+const REQUIRE =
+  "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
 
 export class WatchedFunction extends Construct {
   readonly lambda: NodejsFunction;

@@ -19,7 +19,7 @@ import { DAY_MS, type EpochMs } from './time.ts';
 
 export { newSubject, type SubjectState } from './engine/state.ts';
 export { rulesFor, isWatched, type Rules } from './engine/rules.ts';
-export { subjectOf } from './engine/concerned.ts';
+export { concernedKey, subjectOf } from './engine/concerned.ts';
 export type { FoldContext } from './engine/fold.ts';
 
 /** How far back an event may arrive and still count in its place. Sightings carry the start of their day: two days more. */

@@ -13,14 +13,20 @@ export function openAlertTopic(arn: string): AlertTopic {
   return {
     async publish({ subject, text, attributes }) {
       shared ??= new SNSClient({});
-      const named = Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]);
+      const named = Object.entries(attributes).map(([name, value]) => [
+        name,
+        { DataType: 'String', StringValue: value },
+      ]);
       await shared.send(
         new PublishCommand({
           TopicArn: arn,
           Subject: subject,
           MessageStructure: 'json',
           Message: JSON.stringify({ default: text, email: text }),
-          MessageAttributes: Object.fromEntries(named) as Record<string, { DataType: string; StringValue: string }>,
+          MessageAttributes: Object.fromEntries(named) as Record<
+            string,
+            { DataType: string; StringValue: string }
+          >,
         }),
       );
     },

@@ -93,5 +93,7 @@ function eventsOf(records: readonly unknown[], feed: Feed, counts: Counts, run: 
 
 function normalize(record: unknown, feed: Feed, observedTime: EpochMs): Normalized {
   const object = asObject(record);
-  return object === undefined ? rejected('record: expected an object') : feed.normalize(object, { observedTime });
+  return object === undefined
+    ? rejected('record: expected an object')
+    : feed.normalize(object, { observedTime });
 }

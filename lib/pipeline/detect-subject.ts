@@ -4,6 +4,7 @@
  * 1. New events are appended before anything is read, so that of two runs at least the later reads both's events.
  * 2. Alerts are written before the state that remembers them; the state is saved only if nobody else saved since.
  * 3. After saving, the log is read once more: events that came in between are evaluated too.
+ * 4. An event older than what is sealed is appended last: the log then tells a second copy from a late one.
  *
  * A subject about whom there is nothing to say costs the append and one query.
  */
@@ -14,7 +15,15 @@ import type { SubjectRef } from '../core/people/subject.ts';
 import { HOUR_MS, type EpochMs } from '../core/time.ts';
 import { fingerprintOf, putAlert, withdrawAlert } from '../stores/alerts.ts';
 import { eventSort } from '../stores/ledger-keys.ts';
-import { appendEvents, nextVersion, readSubject, saveSubject, type Kept, type StoredSubject } from '../stores/subjects.ts';
+import {
+  appendEvents,
+  findKnown,
+  nextVersion,
+  readSubject,
+  saveSubject,
+  type Kept,
+  type StoredSubject,
+} from '../stores/subjects.ts';
 import type { Detecting } from './detect.ts';
 
 export interface Detected {
@@ -38,24 +47,48 @@ export async function detectSubject(
   run: Detecting,
 ): Promise<Detected> {
   const { ledger, clock } = run;
-  await appendEvents(ledger, subject, events, clock.now());
+  const { timely, late } = await sorted(subject, events, run);
+  await appendEvents(ledger, subject, timely, clock.now());
   const sum = { written: 0, withdrawn: 0, late: 0 };
   let stored = await readSubject(ledger, subject, clock.now());
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 1; ; round++) {
     const now = clock.now();
-    const evaluation = assess(subject, events, stored, now, run);
+    const evaluation = assess(subject, [...timely, ...late], stored, now, run);
     await tell(evaluation, run);
     const kept = keptAfter(evaluation, stored);
-    if (kept === undefined) return sum;
+    if (kept === undefined) break;
     const changes = await writeAlerts(evaluation, stored, nextVersion(stored.version, now), run);
     sum.written += changes.written;
     sum.withdrawn += changes.withdrawn;
     const saved = await saveSubject(ledger, subject, kept, stored.version, now);
     if (saved) sum.late += evaluation.late.length;
     stored = await readSubject(ledger, subject, clock.now());
-    if (saved && stored.events.length === evaluation.open.length) return sum;
+    if (saved && stored.events.length === evaluation.open.length) break;
+    if (round === ROUNDS) {
+      throw new RingerError('STORE_FAILED', 'others changed a subject again and again', { retryable: true });
+    }
   }
-  throw new RingerError('STORE_FAILED', 'a subject was changed by others again and again', { retryable: true });
+  await appendEvents(ledger, subject, late, clock.now());
+  return sum;
+}
+
+/** Tells events that are older than what is sealed from the others. Those among the old that are known are left out. */
+async function sorted(
+  subject: SubjectRef,
+  events: readonly Event[],
+  { ledger, clock }: Detecting,
+): Promise<{ readonly timely: readonly Event[]; readonly late: readonly Event[] }> {
+  const now = clock.now();
+  // Nothing newer is ever sealed, so that most messages end here.
+  const old = events.filter((event) => event.time < now - OPEN_MS[subject.kind]);
+  if (old.length === 0) return { timely: events, late: [] };
+  const known = await findKnown(ledger, subject, old);
+  const fresh = events.filter((event) => !known.has(eventSort(event)));
+  const sealedUntil = (await readSubject(ledger, subject, now)).kept?.state.sealedUntil ?? 0;
+  return {
+    timely: fresh.filter((event) => event.time >= sealedUntil),
+    late: fresh.filter((event) => event.time < sealedUntil),
+  };
 }
 
 type Assessment = Omit<Evaluation, 'late'> & { readonly sealed: boolean; readonly late: readonly Event[] };
@@ -84,7 +117,11 @@ function assess(
 }
 
 /** Names a subject by the directory, else by its newest event that has a name: by what is stored, never by the batch. */
-function named({ kind, id }: SubjectRef, { events }: StoredSubject, { directory, policy }: Detecting): SubjectRef {
+function named(
+  { kind, id }: SubjectRef,
+  { events }: StoredSubject,
+  { directory, policy }: Detecting,
+): SubjectRef {
   const known = kind === 'person' ? directory.person(id)?.name : undefined;
   const name =
     known ??
@@ -110,8 +147,7 @@ function keptAfter(evaluation: Assessment, stored: StoredSubject): Kept | undefi
   const written: Record<string, string> = {};
   for (const alert of evaluation.alerts) written[alert.id] = fingerprintOf(alert);
   const ids = Object.keys(written);
-  const same =
-    ids.length === Object.keys(before).length && ids.every((id) => written[id] === before[id]);
+  const same = ids.length === Object.keys(before).length && ids.every((id) => written[id] === before[id]);
   if (same && !evaluation.sealed) return undefined;
   const late = [...evaluation.late.map(eventSort), ...(stored.kept?.late ?? [])].slice(0, LATE_KEPT);
   return { state: evaluation.state, written, late };

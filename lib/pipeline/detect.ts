@@ -73,7 +73,11 @@ function placed(event: Event, place: Detecting['place']): Event {
   return event.srcEndpoint === undefined ? event : { ...event, srcEndpoint: place(event.srcEndpoint) };
 }
 
-async function atOnce<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {
+async function atOnce<T>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const rest = items.values();
   const worker = async (): Promise<void> => {
     for (const item of rest) await work(item);

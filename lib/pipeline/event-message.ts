@@ -27,7 +27,8 @@ export function packEvents(events: readonly Event[]): readonly string[] {
 function bodiesOf(events: readonly Event[]): readonly string[] {
   const body = gzipSync(JSON.stringify({ version: 1, events })).toString('base64');
   if (body.length <= LARGEST_MESSAGE) return [body];
-  if (events.length === 1) throw new RingerError('INVARIANT', `an event of ${body.length} bytes fits in no message`);
+  if (events.length === 1)
+    throw new RingerError('INVARIANT', `an event of ${body.length} bytes fits in no message`);
   const middle = Math.ceil(events.length / 2);
   return [...bodiesOf(events.slice(0, middle)), ...bodiesOf(events.slice(middle))];
 }
@@ -35,7 +36,9 @@ function bodiesOf(events: readonly Event[]): readonly string[] {
 function groupOf(event: Event): string {
   if (event.kind === 'sighting' || event.kind === 'conclusion') return `${event.to.kind}:${event.to.id}`;
   const { actor, device } = event;
-  return actor?.address ?? actor?.accountUid ?? actor?.sessionName ?? device?.serialNumber ?? device?.uid ?? '';
+  return (
+    actor?.address ?? actor?.accountUid ?? actor?.sessionName ?? device?.serialNumber ?? device?.uid ?? ''
+  );
 }
 
 export interface Unpacked {
@@ -64,7 +67,9 @@ export function unpackEvents(body: string): Unpacked {
 function entriesOf(body: string): readonly unknown[] {
   let message: unknown;
   try {
-    const text = gunzipSync(Buffer.from(body, 'base64'), { maxOutputLength: LARGEST_UNPACKED_BYTES }).toString('utf8');
+    const text = gunzipSync(Buffer.from(body, 'base64'), {
+      maxOutputLength: LARGEST_UNPACKED_BYTES,
+    }).toString('utf8');
     message = JSON.parse(text);
   } catch (cause) {
     throw new RingerError('INVARIANT', 'a message that is not packed events', { cause });
@@ -83,5 +88,7 @@ function whyNotEvent(entry: unknown): string | undefined {
     if (typeof event[field] !== 'string') return `${field}: expected a text`;
   }
   const time = event['time'];
-  return typeof time === 'number' && Number.isFinite(time) && time > 0 ? undefined : 'time: expected an instant';
+  return typeof time === 'number' && Number.isFinite(time) && time > 0
+    ? undefined
+    : 'time: expected an instant';
 }

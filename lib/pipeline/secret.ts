@@ -11,10 +11,14 @@ let shared: SecretsManagerClient | undefined;
  */
 export async function readSecret(id: string): Promise<string> {
   shared ??= new SecretsManagerClient({});
-  const { SecretString } = await shared.send(new GetSecretValueCommand({ SecretId: id })).catch((cause: unknown) => {
-    if (!(cause instanceof Error) || cause.name !== 'ResourceNotFoundException') throw cause;
-    throw new RingerError('SOURCE_DENIED', `the secret ${id} has no value yet: run \`ringer connect\``, { cause });
-  });
+  const { SecretString } = await shared
+    .send(new GetSecretValueCommand({ SecretId: id }))
+    .catch((cause: unknown) => {
+      if (!(cause instanceof Error) || cause.name !== 'ResourceNotFoundException') throw cause;
+      throw new RingerError('SOURCE_DENIED', `the secret ${id} has no value yet: run \`ringer connect\``, {
+        cause,
+      });
+    });
   const value = SecretString?.trim() ?? '';
   if (/^[\x21-\x7e]+$/.test(value)) return value;
   throw new RingerError('SOURCE_DENIED', `the secret ${id} is empty or not a token`);

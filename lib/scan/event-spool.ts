@@ -1,36 +1,45 @@
 /**
- * Keeps the events of a scan until all files are read and it is known who is who: in memory while they are few, in
- * temporary files beyond, so that memory does not grow with the logs.
+ * Keeps the events of a scan until all files are read and it is known who is who: as JSON in large buffers, by whom they
+ * name, and beyond a limit in a temporary file. Memory grows with people, not with logs, and events that wait cost the
+ * garbage collector nothing.
  */
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Group, Groups } from '../core/company.ts';
+import { concernedKey } from '../core/engine.ts';
 import type { SourceEvent } from '../core/events/index.ts';
-import { hash32 } from '../core/hash.ts';
 import { subjectKey, type SubjectRef } from '../core/people/subject.ts';
 
-/** About 100 MB of events; more go to disk. */
-const IN_MEMORY_LIMIT = 150_000;
-/** About 25 MB of events a partition. */
-const PARTITION_EVENTS = 40_000;
-const WRITE_BYTES = 1 << 20;
+const CHUNK_BYTES = 4 << 20;
+/** 160 MB of events, some half a million; more go to disk. */
+const CHUNKS_IN_MEMORY = 40;
+
+/** Where an event's JSON lies: chunk and offset in one number, then its length. */
+type Entries = number[];
 
 export class EventSpool {
-  readonly #limit: number;
-  #events: SourceEvent[] = [];
-  #spilled: SpillFile | undefined;
-  #directory: string | undefined;
-  #count = 0;
+  readonly #chunksInMemory: number;
+  readonly #byWhom = new Map<string, Entries>();
+  readonly #chunks: (Buffer | undefined)[] = [];
+  #used = CHUNK_BYTES;
+  #file: number | undefined;
+  #folder: string | undefined;
 
-  constructor(inMemoryLimit: number = IN_MEMORY_LIMIT) {
-    this.#limit = inMemoryLimit;
+  constructor(chunksInMemory: number = CHUNKS_IN_MEMORY) {
+    this.#chunksInMemory = chunksInMemory;
   }
 
   add(event: SourceEvent): void {
-    this.#events.push(event);
-    this.#count += 1;
-    if (this.#events.length >= this.#limit) this.#spill();
+    const key = concernedKey(event);
+    let entries = this.#byWhom.get(key);
+    if (entries === undefined) this.#byWhom.set(key, (entries = []));
+    const json = JSON.stringify(event);
+    // UTF-8 takes at most three bytes a UTF-16 unit.
+    if (this.#used + json.length * 3 > CHUNK_BYTES) this.#newChunk(json.length * 3);
+    const length = this.#chunks.at(-1)?.write(json, this.#used) ?? 0;
+    entries.push((this.#chunks.length - 1) * CHUNK_BYTES + this.#used, length);
+    this.#used += length;
   }
 
   /**
@@ -43,130 +52,72 @@ export class EventSpool {
     route: (event: SourceEvent) => SubjectRef | undefined,
     finish: (event: SourceEvent) => SourceEvent,
   ): Groups {
-    if (this.#spilled === undefined) {
-      const groups = [...grouped(this.#events.map(finish), route).values()];
-      this.#events = [];
-      return {
-        each: (keys) =>
-          keys === undefined ? groups : groups.filter((group) => keys.has(subjectKey(group.subject))),
-      };
+    const subjects = new Map<string, { subject: SubjectRef; entries: Entries[] }>();
+    for (const entries of this.#byWhom.values()) {
+      const first = this.#read(entries, 0);
+      const subject = first === undefined ? undefined : route(first);
+      if (subject === undefined) continue;
+      const key = subjectKey(subject);
+      const known = subjects.get(key);
+      if (known === undefined) subjects.set(key, { subject, entries: [entries] });
+      else {
+        known.entries.push(entries);
+        // Records name one account in several ways; the first in alphabetical order does not depend on theirs.
+        if (subject.name !== undefined && subject.name < (known.subject.name ?? '\uffff'))
+          known.subject = subject;
+      }
     }
-    this.#spill();
-    const partitions = this.#partition(route);
+    const groupOf = ({ subject, entries }: { subject: SubjectRef; entries: Entries[] }): Group => {
+      const events: SourceEvent[] = [];
+      for (const each of entries) {
+        for (let index = 0; index < each.length; index += 2) {
+          const event = this.#read(each, index);
+          if (event !== undefined) events.push(finish(event));
+        }
+      }
+      return { subject, events };
+    };
     return {
       *each(keys) {
-        const wanted =
-          keys === undefined
-            ? undefined
-            : new Set([...keys].map((key) => partitionOf(key, partitions.length)));
-        for (const [index, partition] of partitions.entries()) {
-          if (wanted?.has(index) === false) continue;
-          const groups = grouped([...partition.events()].map(finish), route);
-          for (const [key, group] of groups) if (keys === undefined || keys.has(key)) yield group;
-        }
+        for (const [key, each] of subjects) if (keys === undefined || keys.has(key)) yield groupOf(each);
       },
     };
   }
 
-  /** Removes the temporary files. */
+  /** Removes the temporary file. */
   close(): void {
-    if (this.#directory !== undefined) rmSync(this.#directory, { recursive: true, force: true });
+    if (this.#file !== undefined) closeSync(this.#file);
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #spill(): void {
-    this.#spilled ??= this.#newFile('events');
-    for (const event of this.#events) this.#spilled.write(event);
-    this.#events = [];
+  #read(entries: Entries, index: number): SourceEvent | undefined {
+    const [at, length] = [entries[index], entries[index + 1]];
+    if (at === undefined || length === undefined) return undefined;
+    const chunk = this.#chunks[Math.floor(at / CHUNK_BYTES)];
+    const offset = at % CHUNK_BYTES;
+    if (chunk !== undefined)
+      return JSON.parse(chunk.toString('utf8', offset, offset + length)) as SourceEvent;
+    const bytes = Buffer.allocUnsafe(length);
+    if (this.#file !== undefined) readSync(this.#file, bytes, 0, length, at);
+    return JSON.parse(bytes.toString('utf8')) as SourceEvent;
   }
 
-  #partition(route: (event: SourceEvent) => SubjectRef | undefined): readonly SpillFile[] {
-    const count = Math.max(1, Math.ceil(this.#count / PARTITION_EVENTS));
-    const partitions = Array.from({ length: count }, (_, index) => this.#newFile(`partition-${index}`));
-    for (const event of this.#spilled?.events() ?? []) {
-      const subject = route(event);
-      if (subject !== undefined) partitions[partitionOf(subjectKey(subject), count)]?.write(event);
+  #newChunk(needed: number): void {
+    if (needed > CHUNK_BYTES)
+      throw new RangeError(`an event of ${needed} bytes is larger than any normaliser makes`);
+    const full = this.#chunks.length - 1;
+    let chunk: Buffer | undefined;
+    if (full >= this.#chunksInMemory) {
+      chunk = this.#chunks[full];
+      if (chunk !== undefined) writeSync(this.#openFile(), chunk, 0, CHUNK_BYTES, full * CHUNK_BYTES);
+      this.#chunks[full] = undefined;
     }
-    return partitions;
+    this.#chunks.push(chunk ?? Buffer.allocUnsafeSlow(CHUNK_BYTES));
+    this.#used = 0;
   }
 
-  #newFile(name: string): SpillFile {
-    this.#directory ??= mkdtempSync(join(tmpdir(), 'ringer-scan-'));
-    return new SpillFile(join(this.#directory, `${name}.ndjson`));
+  #openFile(): number {
+    this.#folder ??= mkdtempSync(join(tmpdir(), 'ringer-scan-'));
+    return (this.#file ??= openSync(join(this.#folder, 'events'), 'w+', 0o600));
   }
-}
-
-/** Events as lines of a file; written first, then read any number of times. */
-class SpillFile {
-  readonly #path: string;
-  #pending: string[] = [];
-  #pendingLength = 0;
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  write(event: SourceEvent): void {
-    const line = JSON.stringify(event);
-    this.#pending.push(line);
-    this.#pendingLength += line.length;
-    if (this.#pendingLength >= WRITE_BYTES) this.#flush();
-  }
-
-  *events(): Generator<SourceEvent> {
-    this.#flush();
-    const file = openSync(this.#path, 'a+');
-    try {
-      const chunk = Buffer.allocUnsafe(WRITE_BYTES);
-      let rest: Buffer = Buffer.alloc(0);
-      for (let at = 0; ;) {
-        const length = readSync(file, chunk, 0, chunk.length, at);
-        if (length === 0) break;
-        at += length;
-        const bytes = Buffer.concat([rest, chunk.subarray(0, length)]);
-        const end = bytes.lastIndexOf(10) + 1;
-        rest = bytes.subarray(end);
-        for (const line of bytes.toString('utf8', 0, end).split('\n')) {
-          if (line !== '') yield JSON.parse(line) as SourceEvent;
-        }
-      }
-    } finally {
-      closeSync(file);
-    }
-  }
-
-  #flush(): void {
-    const file = openSync(this.#path, 'a', 0o600);
-    try {
-      if (this.#pending.length > 0) writeSync(file, `${this.#pending.join('\n')}\n`);
-    } finally {
-      closeSync(file);
-    }
-    this.#pending = [];
-    this.#pendingLength = 0;
-  }
-}
-
-function grouped(
-  events: Iterable<SourceEvent>,
-  route: (event: SourceEvent) => SubjectRef | undefined,
-): Map<string, Group & { readonly events: SourceEvent[] }> {
-  const groups = new Map<string, Group & { readonly events: SourceEvent[] }>();
-  for (const event of events) {
-    const subject = route(event);
-    if (subject === undefined) continue;
-    const key = subjectKey(subject);
-    const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, { subject, events: [event] });
-      continue;
-    }
-    group.events.push(event);
-    // Records name one account in several ways; the first in alphabetical order does not depend on theirs.
-    if (subject.name !== undefined && subject.name < (group.subject.name ?? '\uffff')) groups.set(key, { ...group, subject });
-  }
-  return groups;
-}
-
-function partitionOf(key: string, count: number): number {
-  return hash32(key) % count;
 }

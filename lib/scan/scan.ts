@@ -86,7 +86,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
     });
     const intake = new Intake(Math.max(input.clock, input.now ?? 0), (event) => {
       people.see(event);
-      if (isWatched(everything, event)) spool.add(placed(event, input.atlas));
+      if (isWatched(everything, event)) spool.add(event);
     });
 
     const progress = {
@@ -160,7 +160,7 @@ function evaluate(input: Evaluated): Pick<ScanResult, 'alerts' | 'notEvaluated' 
   });
   const groups = input.spool.groups(
     (event) => subjectOf(event, directory, policy.serviceAccounts),
-    (event) => (event.time === UNDATED ? { ...event, time: now } : event),
+    (event) => finished(event, input.atlas, now),
   );
   const cannotTell = new Map<string, number>();
   const broken = new Map<string, unknown>();
@@ -213,9 +213,10 @@ class PeopleSeen {
   }
 }
 
-/** Places the address once; the vendor's own coordinates have then said what they have to say. */
-function placed(event: SourceEvent, atlas: Atlas): SourceEvent {
-  if (event.srcEndpoint === undefined) return event;
-  const { vendorPlace: _, ...srcEndpoint } = atlas.place(event.srcEndpoint);
-  return { ...event, srcEndpoint };
+/** Dates what had no time of its own, and places its address; the vendor's own coordinates have then had their say. */
+function finished(event: SourceEvent, atlas: Atlas, now: EpochMs): SourceEvent {
+  const dated = event.time === UNDATED ? { ...event, time: now } : event;
+  if (dated.srcEndpoint === undefined) return dated;
+  const { vendorPlace: _, ...srcEndpoint } = atlas.place(dated.srcEndpoint);
+  return { ...dated, srcEndpoint };
 }

@@ -19,7 +19,10 @@ export function addChannels(scope: Construct, topic: Topic, channels: readonly C
         topic.addSubscription(new UrlSubscription(channel.url, { filterPolicy }));
         break;
       case 'slack':
-        Annotations.of(scope).addWarningV2('ringer:slack', `The Slack channel ${channel.channelId} is not connected yet.`);
+        Annotations.of(scope).addWarningV2(
+          'ringer:slack',
+          `The Slack channel ${channel.channelId} is not connected yet.`,
+        );
     }
   }
 }

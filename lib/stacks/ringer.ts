@@ -16,10 +16,18 @@ import { StateStack } from './state-stack.ts';
  *
  * @param root - the project's folder
  */
-export function addRinger(app: App, root: string): { readonly state: StateStack; readonly pipeline: PipelineStack } {
+export function addRinger(
+  app: App,
+  root: string,
+): { readonly state: StateStack; readonly pipeline: PipelineStack } {
   const configPath = configPathOf(app, root);
   const config = readConfig(configPath, {
-    feeds: { okta: feedsOf('okta'), microsoft: feedsOf('microsoft'), google: feedsOf('google'), aws: feedsOf('aws') },
+    feeds: {
+      okta: feedsOf('okta'),
+      microsoft: feedsOf('microsoft'),
+      google: feedsOf('google'),
+      aws: feedsOf('aws'),
+    },
   });
   const state = new StateStack(app, 'RingerState');
   const pipeline = new PipelineStack(app, 'RingerPipeline', { root, config, configPath, state });
@@ -28,7 +36,9 @@ export function addRinger(app: App, root: string): { readonly state: StateStack;
 }
 
 function feedsOf(vendor: VendorId): readonly string[] {
-  return MANIFESTS.filter((manifest) => manifest.vendor === vendor).flatMap(({ feeds }) => feeds.map(({ id }) => id));
+  return MANIFESTS.filter((manifest) => manifest.vendor === vendor).flatMap(({ feeds }) =>
+    feeds.map(({ id }) => id),
+  );
 }
 
 function configPathOf(app: App, root: string): string {

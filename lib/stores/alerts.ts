@@ -66,7 +66,8 @@ export async function withdrawAlert(table: Table, id: string, revision: number):
       new UpdateCommand({
         ...at(table, id),
         UpdateExpression: 'SET withdrawn = :true, revision = :revision',
-        ConditionExpression: 'attribute_exists(pk) AND revision <= :revision AND attribute_not_exists(withdrawn)',
+        ConditionExpression:
+          'attribute_exists(pk) AND revision <= :revision AND attribute_not_exists(withdrawn)',
         ExpressionAttributeValues: { ':true': true, ':revision': revision },
       }),
     ),
@@ -88,7 +89,12 @@ export async function findAlert(table: Table, id: string): Promise<StoredAlert |
 }
 
 /** Records the severity people have been told of; it never sinks. */
-export async function recordNotified(table: Table, id: string, severity: Severity, time: EpochMs): Promise<boolean> {
+export async function recordNotified(
+  table: Table,
+  id: string,
+  severity: Severity,
+  time: EpochMs,
+): Promise<boolean> {
   return ifAllowed(
     table.client.send(
       new UpdateCommand({

@@ -37,7 +37,11 @@ export async function takeLease(
       }),
     );
     const written: unknown = Attributes?.['readTo'];
-    return { feed, token, cursor: typeof written === 'string' ? (JSON.parse(written) as unknown) : undefined };
+    return {
+      feed,
+      token,
+      cursor: typeof written === 'string' ? (JSON.parse(written) as unknown) : undefined,
+    };
   } catch (thrown) {
     if (isConditionFailed(thrown)) return undefined;
     throw thrown;
@@ -62,7 +66,9 @@ export async function saveCursor(table: Table, lease: Lease, cursor: unknown, no
   );
   if (!saved) {
     const { connection, feed } = lease.feed;
-    throw new RingerError('LEASE_LOST', `another run has taken over ${feed} of ${connection}`, { retryable: true });
+    throw new RingerError('LEASE_LOST', `another run has taken over ${feed} of ${connection}`, {
+      retryable: true,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 /** Subjects in the ledger: the log of each one's events, and the state they are sealed into. */
-import { BatchWriteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, BatchWriteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { SubjectState } from '../core/engine/state.ts';
 import { RingerError } from '../core/errors.ts';
 import type { Event } from '../core/events/index.ts';
@@ -59,6 +59,32 @@ export async function appendEvents(
   }
 }
 
+/** Finds which of some events the log has already, sealed or not: their sort keys. */
+export async function findKnown(
+  table: Table,
+  subject: SubjectRef,
+  events: readonly Event[],
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  const keys = [...new Set(events.map(eventSort))].map((sk) => ({ pk: subjectPartition(subject), sk }));
+  for (let start = 0; start < keys.length;) {
+    const { Responses, UnprocessedKeys } = await table.client.send(
+      new BatchGetCommand({
+        RequestItems: {
+          [table.name]: {
+            Keys: keys.slice(start, start + 100),
+            ProjectionExpression: 'sk',
+            ConsistentRead: true,
+          },
+        },
+      }),
+    );
+    for (const item of Responses?.[table.name] ?? []) known.add(item['sk'] as string);
+    if ((UnprocessedKeys?.[table.name]?.Keys ?? []).length === 0) start += 100;
+  }
+  return known;
+}
+
 const BATCH_TRIES = 6;
 
 async function writeBatch(table: Table, items: readonly Record<string, unknown>[]): Promise<void> {
@@ -71,9 +97,13 @@ async function writeBatch(table: Table, items: readonly Record<string, unknown>[
     requests = UnprocessedItems?.[table.name] ?? [];
     if (requests.length === 0) return;
   }
-  throw new RingerError('STORE_FAILED', `${table.name} refused ${requests.length} events for lack of capacity`, {
-    retryable: true,
-  });
+  throw new RingerError(
+    'STORE_FAILED',
+    `${table.name} refused ${requests.length} events for lack of capacity`,
+    {
+      retryable: true,
+    },
+  );
 }
 
 /** Reads a subject: what is kept of it, and every event since it was sealed. Sees every write made before the call. */
@@ -95,7 +125,12 @@ export async function readSubject(table: Table, subject: SubjectRef, now: EpochM
   };
 }
 
-async function query(table: Table, subject: SubjectRef, from: string, to: string): Promise<Record<string, unknown>[]> {
+async function query(
+  table: Table,
+  subject: SubjectRef,
+  from: string,
+  to: string,
+): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
   let ExclusiveStartKey: Record<string, unknown> | undefined;
   do {

@@ -48,15 +48,29 @@ async function round(): Promise<readonly { Subject: string; Message: string; Mes
   }
   await notify(await streamOf('alerts'), CONTEXT);
   const published = await aws.drain(subscribedQueueUrl);
-  return published.map(({ Body = '' }) => JSON.parse(Body) as { Subject: string; Message: string; MessageAttributes: object });
+  return published.map(
+    ({ Body = '' }) => JSON.parse(Body) as { Subject: string; Message: string; MessageAttributes: object },
+  );
 }
 
 it('turns two sign-ins nobody could travel between into one message', async () => {
   const now = Date.now();
   const who = { login: 'Ada.Novak@example.com', name: 'Ada Novak' };
   okta.add(
-    sessionStart({ ...who, uuid: 'f8f1d2a4-0001', time: now - 90 * MINUTE_MS, ip: '192.0.2.10', place: NEW_YORK }),
-    sessionStart({ ...who, uuid: 'f8f1d2a4-0002', time: now - 30 * MINUTE_MS, ip: '203.0.113.77', place: MOSCOW }),
+    sessionStart({
+      ...who,
+      uuid: 'f8f1d2a4-0001',
+      time: now - 90 * MINUTE_MS,
+      ip: '192.0.2.10',
+      place: NEW_YORK,
+    }),
+    sessionStart({
+      ...who,
+      uuid: 'f8f1d2a4-0002',
+      time: now - 30 * MINUTE_MS,
+      ip: '203.0.113.77',
+      place: MOSCOW,
+    }),
   );
 
   const messages = await round();
@@ -67,7 +81,10 @@ it('turns two sign-ins nobody could travel between into one message', async () =
   expect(message?.Message).toContain('New York, US');
   expect(message?.Message).toContain('Moscow, RU');
   expect(message?.Subject).toMatch(/^Ringer: high, impossible-travel \([0-9a-f]{8}\)$/);
-  expect(message?.MessageAttributes).toMatchObject({ severity: { Value: 'high' }, detection: { Value: 'impossible-travel' } });
+  expect(message?.MessageAttributes).toMatchObject({
+    severity: { Value: 'high' },
+    detection: { Value: 'impossible-travel' },
+  });
 }, 20_000);
 
 it('sends nothing when every handler runs again', async () => {
@@ -77,4 +94,5 @@ it('sends nothing when every handler runs again', async () => {
 it('sends nothing when Okta lists the same records again under new links', async () => {
   okta.forgetCursors();
   expect(await round()).toEqual([]);
+  expect(okta.requests.at(-1)).toContain('since=');
 }, 20_000);

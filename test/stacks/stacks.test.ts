@@ -30,7 +30,9 @@ describe('the state stack', () => {
   });
 
   it('streams every change of an alert, before and after', () => {
-    state.hasResourceProperties('AWS::DynamoDB::Table', { StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' } });
+    state.hasResourceProperties('AWS::DynamoDB::Table', {
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
   });
 
   it('forgets what the ledger no longer needs', () => {
@@ -41,7 +43,9 @@ describe('the state stack', () => {
 
   it('encrypts with a key of its own that rotates', () => {
     state.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
-    state.allResourcesProperties('AWS::DynamoDB::Table', { SSESpecification: { SSEEnabled: true, SSEType: 'KMS' } });
+    state.allResourcesProperties('AWS::DynamoDB::Table', {
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+    });
   });
 
   it('refers to no later stack', () => {
@@ -52,7 +56,9 @@ describe('the state stack', () => {
 describe('the pipeline stack', () => {
   it('has one schedule for each feed, which names it', () => {
     const schedules = Object.values(pipeline.findResources('AWS::Scheduler::Schedule'));
-    const properties = schedules.map(({ Properties }) => Properties as { ScheduleExpression: string; Target: { Input: string } });
+    const properties = schedules.map(
+      ({ Properties }) => Properties as { ScheduleExpression: string; Target: { Input: string } },
+    );
     expect(properties.map(({ Target, ScheduleExpression }) => [Target.Input, ScheduleExpression])).toEqual([
       ['{"feed":"system-log"}', 'rate(1 minute)'],
       ['{"feed":"system-log"}', 'rate(15 minutes)'],
@@ -60,7 +66,10 @@ describe('the pipeline stack', () => {
   });
 
   it('gives every function the same runtime and architecture', () => {
-    pipeline.allResourcesProperties('AWS::Lambda::Function', { Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+    pipeline.allResourcesProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+    });
   });
 
   it('has a collector for each connection that knows its organization', () => {
@@ -80,7 +89,11 @@ describe('the pipeline stack', () => {
 
   it('lets nobody use a queue without encryption on the way', () => {
     pipeline.allResourcesProperties('AWS::SQS::QueuePolicy', {
-      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })]) },
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
     });
   });
 
@@ -89,13 +102,22 @@ describe('the pipeline stack', () => {
   });
 
   it('gives back single messages, not batches', () => {
-    pipeline.allResourcesProperties('AWS::Lambda::EventSourceMapping', { FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    pipeline.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
   });
 
   it('wakes notify for alerts only', () => {
     pipeline.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FilterCriteria: {
-        Filters: [{ Pattern: JSON.stringify({ eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['alert'] } } } }) }],
+        Filters: [
+          {
+            Pattern: JSON.stringify({
+              eventName: ['INSERT', 'MODIFY'],
+              dynamodb: { Keys: { sk: { S: ['alert'] } } },
+            }),
+          },
+        ],
       },
     });
   });
@@ -123,7 +145,10 @@ describe('the pipeline stack', () => {
   });
 
   it('needs no network of its own', () => {
-    pipeline.allResourcesProperties('AWS::Lambda::Function', { VpcConfig: Match.absent(), ReservedConcurrentExecutions: Match.absent() });
+    pipeline.allResourcesProperties('AWS::Lambda::Function', {
+      VpcConfig: Match.absent(),
+      ReservedConcurrentExecutions: Match.absent(),
+    });
   });
 
   it('says where an Okta connection without a URL goes wrong', () => {

@@ -24,12 +24,24 @@ describe('the log of a subject', () => {
   const ada: SubjectRef = { kind: 'person', id: 'ada.novak@example.com' };
 
   function signIn(uid: string, time: number): Event {
-    return { kind: 'authentication', activity: 'logon', status: 'success', interactive: true, time, source: 'okta', feed: 'system-log', uid };
+    return {
+      kind: 'authentication',
+      activity: 'logon',
+      status: 'success',
+      interactive: true,
+      time,
+      source: 'okta',
+      feed: 'system-log',
+      uid,
+    };
   }
 
   it('gives back what was appended, in order of time', async () => {
     await appendEvents(table, ada, [signIn('b', NOW), signIn('a', NOW - HOUR_MS)], NOW);
-    expect((await readSubject(table, ada, NOW)).events).toEqual([signIn('a', NOW - HOUR_MS), signIn('b', NOW)]);
+    expect((await readSubject(table, ada, NOW)).events).toEqual([
+      signIn('a', NOW - HOUR_MS),
+      signIn('b', NOW),
+    ]);
   });
 
   it('holds an event once, however often it is appended', async () => {
@@ -89,7 +101,9 @@ describe('the lease of a feed', () => {
 
   it('is another feed’s no business', async () => {
     await takeLease(table, feed, 'first', NOW, NOW + MINUTE_MS);
-    expect(await takeLease(table, { ...feed, connection: 'other' }, 'second', NOW, NOW + MINUTE_MS)).toBeDefined();
+    expect(
+      await takeLease(table, { ...feed, connection: 'other' }, 'second', NOW, NOW + MINUTE_MS),
+    ).toBeDefined();
   });
 
   it('gives the next run the cursor', async () => {
@@ -107,7 +121,9 @@ describe('the lease of a feed', () => {
   it('lets a run that lost it write nothing', async () => {
     const lost = await takeLease(table, feed, 'slow', NOW, NOW + MINUTE_MS);
     await takeLease(table, feed, 'second', NOW + MINUTE_MS, NOW + 2 * MINUTE_MS);
-    await expect(saveCursor(table, lost!, { next: 'old' }, NOW)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    await expect(saveCursor(table, lost!, { next: 'old' }, NOW)).rejects.toMatchObject({
+      code: 'LEASE_LOST',
+    });
     await releaseLease(table, lost!);
     expect(await takeLease(table, feed, 'third', NOW + MINUTE_MS, NOW + 2 * MINUTE_MS)).toBeUndefined();
   });

@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateTopicCommand, SetSubscriptionAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateTopicCommand,
+  SetSubscriptionAttributesCommand,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -34,7 +39,9 @@ export class LocalAws {
 
   /** Starts SQS and SNS too. */
   async startQueues(): Promise<void> {
-    const child = spawn(process.execPath, [join('test', 'support', 'fauxqs.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [join('test', 'support', 'fauxqs.mjs')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     this.#fauxqs = child;
     const port = await new Promise<string>((resolve, reject) => {
       createInterface(child.stdout).once('line', resolve);
@@ -88,10 +95,19 @@ export class LocalAws {
       new GetQueueAttributesCommand({ QueueUrl: subscribedQueueUrl, AttributeNames: ['QueueArn'] }),
     );
     const { SubscriptionArn } = await sns.send(
-      new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: Attributes?.['QueueArn'], ReturnSubscriptionArn: true }),
+      new SubscribeCommand({
+        TopicArn,
+        Protocol: 'sqs',
+        Endpoint: Attributes?.['QueueArn'],
+        ReturnSubscriptionArn: true,
+      }),
     );
     await sns.send(
-      new SetSubscriptionAttributesCommand({ SubscriptionArn, AttributeName: 'RawMessageDelivery', AttributeValue: 'false' }),
+      new SetSubscriptionAttributesCommand({
+        SubscriptionArn,
+        AttributeName: 'RawMessageDelivery',
+        AttributeValue: 'false',
+      }),
     );
     return { arn: TopicArn ?? '', subscribedQueueUrl };
   }

@@ -40,6 +40,17 @@ export function subjectOf(
   }
 }
 
+/**
+ * Names whom an event concerns as its record does: events of one key have one subject, whoever that turns out to be.
+ */
+export function concernedKey(event: Event): string {
+  const who =
+    event.kind === 'account-change' || event.kind === 'detection-finding' ? event.user : event.actor;
+  const device = isInventory(event) ? `${event.device?.serialNumber ?? ''}\n${event.device?.uid ?? ''}` : '';
+  if (who === undefined) return `${event.source}\n${device}`;
+  return `${event.source}\n${who.type}\n${who.address ?? ''}\n${who.accountUid ?? ''}\n${who.sessionName ?? ''}\n${who.name ?? ''}\n${device}`;
+}
+
 /** Gives the device of an inventory event as a subject. */
 export function deviceOf(event: Event): SubjectRef | undefined {
   return event.device === undefined ? undefined : deviceSubject(event.device satisfies Device, event.source);
@@ -54,7 +65,7 @@ export function toldBy(
   subject: SubjectRef,
   watchesAddresses: boolean,
 ): Pick<Sighting, 'to' | 'of' | 'what'> | undefined {
-  if (event.kind === 'software-inventory-info' || event.kind === 'device-inventory-info') {
+  if (isInventory(event)) {
     const device = deviceOf(event);
     return device === undefined ? undefined : { to: ORGANIZATION, of: device, what: { type: 'device' } };
   }
@@ -84,4 +95,8 @@ export function sighting(to: SubjectRef, of: SubjectRef, what: SightingOf, time:
     of,
     what,
   };
+}
+
+function isInventory(event: Event): boolean {
+  return event.kind === 'software-inventory-info' || event.kind === 'device-inventory-info';
 }

@@ -1,4 +1,5 @@
 /** The step between records: white space, commas, the brackets of arrays, and what begins next. */
+import { createAnchors } from './anchors.ts';
 import { markStart } from './reading.ts';
 import { restart, restartInside } from './walk.ts';
 import type { Reading } from './reading.ts';
@@ -35,7 +36,7 @@ export function enterArray(reading: Reading, inPage: boolean): void {
   reading.place = 'array';
   reading.inPage = inPage;
   reading.line = undefined;
-  reading.anchor = undefined;
+  reading.anchors = createAnchors();
 }
 
 function leaveArray(reading: Reading): void {
@@ -66,13 +67,13 @@ function beginJunk(reading: Reading, byte: number): void {
     reading.delivery.damaged('expected an object', reading.start);
     reading.junkString = byte === 0x22 ? 'inside' : 'no';
     reading.at++;
-  } else if (reading.disturbed) {
-    // Most likely the rest of an array whose brackets were miscounted: said once, when they were.
-    reading.mode = 'lost';
-  } else if (reading.started) {
-    reading.delivery.damaged('expected a JSON object or array', reading.start);
-  } else {
+  } else if (!reading.started) {
     reading.delivery.holdBack(reading.start);
+  } else {
+    // Most likely the rest of an array whose brackets were miscounted: said once, when they were.
+    if (!reading.disturbed) reading.delivery.damaged('expected a JSON object or array', reading.start);
+    if (reading.anchors.keys.length > 0) reading.disturbed = true;
+    if (reading.disturbed) reading.mode = 'lost';
   }
 }
 

@@ -2,6 +2,7 @@
 
 export interface Carry {
   readonly length: number;
+  readonly limitBytes: number;
   /** The bytes kept, valid until the next `append` or `clear`. */
   view(): Buffer;
   /** Adds a part; answers false, and keeps nothing, when the record would then exceed the limit. */
@@ -19,6 +20,7 @@ export function createCarry(limitBytes: number): Carry {
     get length() {
       return length;
     },
+    limitBytes,
     view: () => kept.subarray(0, length),
     append(bytes, start, end) {
       const needed = length + end - start;

@@ -1,6 +1,8 @@
 /** The state of cutting one JSON text into records. Each step of `splitter.ts` is a function of it. */
 import { createCarry } from './carry.ts';
 import { createWalk } from './walk.ts';
+import { createAnchors } from './anchors.ts';
+import type { Anchors } from './anchors.ts';
 import type { Carry } from './carry.ts';
 import type { Delivery } from './delivery.ts';
 import type { Limits } from '../limits.ts';
@@ -47,12 +49,13 @@ export interface Reading {
   junkString: 'no' | 'inside' | 'escape';
   /** Brackets may have been miscounted, so that a wrong one is no new damage. */
   disturbed: boolean;
-  /** The first key of the array's earlier elements, with its quotes. */
-  anchor: string | undefined;
-  anchorMisses: number;
+  /** How the array's elements begin. */
+  anchors: Anchors;
   /** While lost: the last bytes, of which some are judged and only looked back at. */
   unjudged: Buffer;
   judged: number;
+  /** How often a record that did not end was cut where another seemed to begin in it. */
+  recuts: number;
 
   readonly delivery: Delivery;
 }
@@ -80,10 +83,10 @@ export function createReading(delivery: Delivery, limits: Limits): Reading {
     binary: false,
     junkString: 'no',
     disturbed: false,
-    anchor: undefined,
-    anchorMisses: 0,
+    anchors: createAnchors(),
     unjudged: Buffer.alloc(0),
     judged: 0,
+    recuts: 0,
     delivery,
   };
 }

@@ -1,14 +1,11 @@
 /** The steps that follow brackets: through one record to its end, and through the rest of a page after its records. */
+import { learn } from './anchors.ts';
 import { enterArray } from './between.ts';
 import { endsWithEnvelopeKey, LOOK_BACK_BYTES } from './envelope.ts';
-import { breakOff } from './lost.ts';
+import { breakOff, recut } from './lost.ts';
 import { keep } from './reading.ts';
-import { firstKey } from './resume.ts';
 import { follow } from './walk.ts';
 import type { Reading } from './reading.ts';
-
-/** An array whose elements begin differently gives a key to look for that never comes: then any will do. */
-const ANCHOR_MISSES = 16;
 
 /** Follows a record; when it turns out to be a page, goes on among the page's records instead. */
 export function followValue(reading: Reading): void {
@@ -21,8 +18,14 @@ export function followValue(reading: Reading): void {
     if (walk.stop === 'root-array') {
       reading.pageOpening = !reading.tooLarge && endsWithEnvelopeKey(lastBytes(reading, reading.at - 1));
     }
-    if (reading.at === reading.bytes.length) keep(reading, reading.at);
+    if (reading.at === reading.bytes.length) keepValue(reading);
   }
+}
+
+function keepValue(reading: Reading): void {
+  const bytes = reading.carry.length + reading.at - reading.partStart;
+  if (bytes > reading.carry.limitBytes && recut(reading)) return;
+  keep(reading, reading.at);
 }
 
 /** Follows the rest of a page. */
@@ -63,9 +66,7 @@ function endValue(reading: Reading): void {
     if (!reading.isObject) delivery.damaged('expected an object', reading.start);
     else if (walk.tooDeep) delivery.tooDeep(reading.start);
     else delivery.record(bytes, start, end, reading.start);
-    if (reading.place === 'array' && reading.anchor === undefined && reading.anchorMisses < ANCHOR_MISSES) {
-      reading.anchor = firstKey(bytes, start, end);
-    }
+    if (reading.place === 'array' && !reading.disturbed) learn(reading.anchors, bytes, start, end);
   }
   carry.clear();
 }

@@ -33,6 +33,10 @@ export function createWalk(nesting: number): Walk {
   };
 }
 
+/** `:` `,` `}` `]` and white space. */
+const MAY_FOLLOW_STRING = new Uint8Array(256);
+for (const byte of [0x3a, 0x2c, 0x7d, 0x5d, 0x20, 0x09, 0x0a, 0x0d]) MAY_FOLLOW_STRING[byte] = 1;
+
 /** Puts a walk before a new value. */
 export function restart(walk: Walk, watchRoot: boolean): void {
   walk.depth = 0;
@@ -66,34 +70,31 @@ export function follow(walk: Walk, bytes: Buffer, from: number): number {
   const rootDepth = walk.watchRoot ? 1 : -1;
   let { depth, stringAt } = walk;
   let at = from;
-  let inString = false;
-
   if (walk.state !== 'outside' && at < end) {
-    if (walk.state === 'after-string' && !mayFollowString(bytes[at]!)) return breakOff(walk, stringAt, at);
-    if (walk.state === 'escape') at++;
-    inString = walk.state !== 'after-string';
-    walk.state = inString ? 'string' : 'outside';
+    at = resumeString(walk, bytes);
+    if (walk.state === 'outside' && at < end && !MAY_FOLLOW_STRING[bytes[at]!])
+      return breakOff(walk, stringAt, at);
   }
 
-  while (at < end) {
-    const byte = inString ? 0x22 : bytes[at++]!;
+  scan: while (at < end) {
+    const byte = bytes[at++]!;
     if (byte === 0x22) {
-      if (inString) inString = false;
-      else stringAt = at - 1;
-      for (; at < end; at++) {
-        const inside = bytes[at];
+      stringAt = at - 1;
+      for (;;) {
+        if (at >= end) {
+          walk.state = at > end ? 'escape' : 'string';
+          at = end;
+          break scan;
+        }
+        const inside = bytes[at++]!;
         if (inside === 0x22) break;
         if (inside === 0x5c) at++;
       }
-      if (at >= end) {
-        walk.state = at > end ? 'escape' : 'string';
-        at = end;
+      if (at === end) {
+        walk.state = 'after-string';
         break;
       }
-      at++;
-      walk.state = at === end ? 'after-string' : 'outside';
-      if (at === end) break;
-      if (!mayFollowString(bytes[at]!)) return breakOff(walk, stringAt, at);
+      if (!MAY_FOLLOW_STRING[bytes[at]!]) return breakOff(walk, stringAt, at);
     } else if ((byte & 0xdf) === 0x5b) {
       if (depth !== 0 && depth <= nesting && !mayOpen(closers[depth - 1]!, bytes, at - 2, walk.before)) {
         return breakOff(walk, at - 1, at);
@@ -132,16 +133,20 @@ function breakOff(walk: Walk, brokenAt: number, at: number): number {
   return at;
 }
 
-/** `:` `,` `}` `]` or white space. */
-function mayFollowString(byte: number): boolean {
-  return (
-    byte === 0x3a ||
-    byte === 0x2c ||
-    byte === 0x7d ||
-    byte === 0x5d ||
-    byte === 0x20 ||
-    (byte <= 0x0d && byte >= 0x09)
-  );
+/** Goes to the end of a string that was open where the last bytes ended, and gives the index after it. */
+function resumeString(walk: Walk, bytes: Buffer): number {
+  const end = bytes.length;
+  let at = walk.state === 'escape' ? 1 : 0;
+  if (walk.state !== 'after-string') {
+    while (at < end && bytes[at] !== 0x22) at += bytes[at] === 0x5c ? 2 : 1;
+    if (at >= end) {
+      walk.state = at > end ? 'escape' : 'string';
+      return end;
+    }
+    at++;
+  }
+  walk.state = at === end ? 'after-string' : 'outside';
+  return at;
 }
 
 /** Whether what stands before a bracket lets it open: `:` in an object, `,` or `[` in an array. */

@@ -7,7 +7,7 @@ import { randomFrom } from '../random.ts';
 import { CITIES, employees, peopleCsv, type Employee } from './people.ts';
 import {
   detectedApp,
-  driveDownload,
+  driveActivity,
   entraSignIn,
   managedDevice,
   oktaSignIn,
@@ -62,7 +62,7 @@ export function demoCompany(
       entra.push(entraSignIn(each, morning + random.between(1, 90) * MINUTE_MS, home, random));
       for (let n = random.between(0, 3); n > 0; n--) {
         drive.push(
-          driveDownload(
+          driveActivity(
             each,
             morning + random.between(1, 300) * MINUTE_MS,
             each.homeIp,
@@ -78,7 +78,7 @@ export function demoCompany(
   okta.push(oktaSignIn(wren, at(10, 15, 2), { ip: '203.0.113.77', city: CITIES.austin }, random));
   entra.push(entraSignIn(wren, at(10, 15, 41), { ip: '192.0.2.88', city: CITIES.vladivostok }, random));
   for (let n = 0; n < 140; n++)
-    drive.push(driveDownload(wren, at(11, 3) + n * 20_000, '203.0.113.77', document(500 + n), random));
+    drive.push(driveActivity(wren, at(11, 3) + n * 20_000, '203.0.113.77', document(500 + n), random));
   // Grace travels behind a VPN of her own: worth a line, not a night call.
   const grace = person(staff, 6);
   okta.push(oktaSignIn(grace, at(8, 15), { ip: grace.homeIp, city: grace.city }, random));

@@ -12,12 +12,26 @@ export interface From {
   readonly vpnOperator?: string;
 }
 
-/** Okta System Log: a session starts. */
-export function oktaSignIn(person: Employee, at: EpochMs, from: From, random: Random): object {
+/** Okta System Log: a session starts, or what else is said of one. */
+export function oktaSignIn(
+  person: Employee,
+  at: EpochMs,
+  from: From,
+  random: Random,
+  eventType = 'user.session.start',
+): object {
+  const geographicalContext = {
+    city: from.city.name,
+    state: from.city.state,
+    country: from.city.country,
+    postalCode: null,
+    geolocation: { lat: from.city.lat, lon: from.city.lon },
+  };
   const tunnels =
     from.vpnOperator === undefined
       ? {}
       : { tunnels: JSON.stringify([{ anonymous: true, operator: from.vpnOperator, type: 'VPN' }]) };
+  const transaction = random.hex(32);
   return {
     actor: {
       id: `00u${person.laptop.serialNumber}`,
@@ -32,17 +46,21 @@ export function oktaSignIn(person: Employee, at: EpochMs, from: From, random: Ra
       device: 'Computer',
       id: null,
       ipAddress: from.ip,
-      geographicalContext: {
-        city: from.city.name,
-        state: from.city.state,
-        country: from.city.country,
-        postalCode: null,
-        geolocation: { lat: from.city.lat, lon: from.city.lon },
-      },
+      geographicalContext,
     },
-    authenticationContext: { authenticationStep: 0, externalSessionId: `idx${random.hex(20)}` },
+    device: null,
+    authenticationContext: {
+      authenticationProvider: null,
+      credentialProvider: null,
+      credentialType: null,
+      issuer: null,
+      interface: null,
+      authenticationStep: 0,
+      rootSessionId: `idx${random.hex(20)}`,
+      externalSessionId: `idx${random.hex(20)}`,
+    },
     displayMessage: 'User login to Okta',
-    eventType: 'user.session.start',
+    eventType,
     outcome: { result: 'SUCCESS', reason: null },
     published: isoTime(at),
     securityContext: {
@@ -53,15 +71,58 @@ export function oktaSignIn(person: Employee, at: EpochMs, from: From, random: Ra
       isProxy: from.vpnOperator !== undefined,
     },
     severity: 'INFO',
-    debugContext: { debugData: { requestUri: '/idp/idx/identify', ...tunnels } },
+    debugContext: {
+      debugData: {
+        authnRequestId: random.hex(27),
+        deviceFingerprint: random.hex(32),
+        dtHash: random.hex(64),
+        identifierless: 'false',
+        origin: 'https://example.okta.com',
+        proxyType: 'null',
+        pushOnlyResponseType: 'null',
+        requestId: random.hex(32),
+        requestUri: '/idp/idx/identify',
+        risk: '{level=LOW}',
+        behaviors:
+          '{New Geo-Location=NEGATIVE, New Device=NEGATIVE, New IP=NEGATIVE, New State=NEGATIVE, New Country=NEGATIVE, Velocity=NEGATIVE, New City=NEGATIVE}',
+        threatSuspected: 'false',
+        url: '/idp/idx/identify?',
+        ...tunnels,
+      },
+    },
     legacyEventType: 'core.user_auth.login_success',
-    transaction: { type: 'WEB', id: random.hex(24), detail: {} },
+    transaction: { type: 'WEB', id: transaction, detail: {} },
     uuid: `${random.hex(8)}-${random.hex(4)}-11f0-${random.hex(4)}-${random.hex(12)}`,
     version: '0',
-    request: { ipChain: [] },
-    target: [],
+    request: {
+      ipChain: [{ ip: from.ip, geographicalContext, version: 'V4', source: null, ipDetails: null }],
+    },
+    target: [
+      {
+        id: `0oa${random.hex(14)}`,
+        type: 'AppInstance',
+        alternateId: 'Okta Dashboard',
+        displayName: 'Okta Dashboard',
+        detailEntry: null,
+      },
+      {
+        id: `rst${random.hex(14)}`,
+        type: 'Rule',
+        alternateId: 'unknown',
+        displayName: 'Catch-all Rule',
+        detailEntry: null,
+      },
+    ],
   };
 }
+
+const CONDITIONAL_ACCESS = [
+  'Require MFA for all users',
+  'Block legacy authentication',
+  'Require compliant device for finance',
+  'Block high-risk sign-ins',
+  'Session lifetime for unmanaged devices',
+];
 
 /** Graph: an interactive Entra sign-in. */
 export function entraSignIn(person: Employee, at: EpochMs, from: From, random: Random): object {
@@ -75,14 +136,22 @@ export function entraSignIn(person: Employee, at: EpochMs, from: From, random: R
     appDisplayName: 'Office 365 SharePoint Online',
     ipAddress: from.ip,
     clientAppUsed: 'Browser',
+    correlationId: `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`,
     conditionalAccessStatus: 'success',
     isInteractive: true,
     riskDetail: 'none',
     riskLevelAggregated: 'none',
     riskLevelDuringSignIn: 'none',
     riskState: 'none',
+    riskEventTypes: [],
+    riskEventTypes_v2: [],
     resourceDisplayName: 'Office 365 SharePoint Online',
-    status: { errorCode: 0, failureReason: 'Other.', additionalDetails: null },
+    resourceId: '00000003-0000-0ff1-ce00-000000000000',
+    status: {
+      errorCode: 0,
+      failureReason: 'Other.',
+      additionalDetails: 'MFA requirement satisfied by claim in the token',
+    },
     deviceDetail: {
       deviceId: '',
       displayName: '',
@@ -96,18 +165,26 @@ export function entraSignIn(person: Employee, at: EpochMs, from: From, random: R
       city: from.city.name,
       state: from.city.state,
       countryOrRegion: from.city.countryCode,
-      geoCoordinates: { latitude: from.city.lat, longitude: from.city.lon },
+      geoCoordinates: { altitude: null, latitude: from.city.lat, longitude: from.city.lon },
     },
+    appliedConditionalAccessPolicies: CONDITIONAL_ACCESS.map((displayName, index) => ({
+      id: `${index}0000000-0000-4000-8000-000000000000`,
+      displayName,
+      enforcedGrantControls: index === 0 ? ['Mfa'] : [],
+      enforcedSessionControls: [],
+      result: index === 0 ? 'success' : 'notApplied',
+    })),
   };
 }
 
-/** Google Reports: a file is downloaded from Drive. */
-export function driveDownload(
+/** Google Reports: something is done to a file in Drive. */
+export function driveActivity(
   person: Employee,
   at: EpochMs,
   ip: string,
-  file: { id: string; title: string },
+  file: { readonly id: string; readonly title: string },
   random: Random,
+  name = 'download',
 ): object {
   return {
     kind: 'admin#reports#activity',
@@ -117,19 +194,26 @@ export function driveDownload(
       applicationName: 'drive',
       customerId: 'C0example',
     },
+    etag: `"${random.hex(43)}/${random.hex(27)}"`,
     actor: { email: person.address, profileId: String(random.between(10 ** 9, 10 ** 12)) },
     ipAddress: ip,
     events: [
       {
         type: 'access',
-        name: 'download',
+        name,
         parameters: [
           { name: 'primary_event', boolValue: true },
+          { name: 'billable', boolValue: true },
+          { name: 'owner_is_shared_drive', boolValue: false },
+          { name: 'owner_is_team_drive', boolValue: false },
           { name: 'doc_id', value: file.id },
           { name: 'doc_title', value: file.title },
           { name: 'doc_type', value: 'document' },
-          { name: 'owner', value: 'finance@example.com' },
+          { name: 'is_encrypted', boolValue: false },
           { name: 'visibility', value: 'people_within_domain_with_link' },
+          { name: 'originating_app_id', value: '691301496089' },
+          { name: 'actor_is_collaborator_account', boolValue: false },
+          { name: 'owner', value: 'finance@example.com' },
         ],
       },
     ],

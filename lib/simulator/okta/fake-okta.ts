@@ -89,9 +89,11 @@ export class FakeOkta {
       return send(response, 401, fault('E0000011', 'Invalid token provided'));
     }
     const vice = this.#vices.shift();
-    if (vice?.vice === 'status') return send(response, vice.status, fault('E0000009', 'Internal Server Error'));
+    if (vice?.vice === 'status')
+      return send(response, vice.status, fault('E0000009', 'Internal Server Error'));
     if (vice?.vice === 'rate-limit' || vice?.vice === 'concurrency-limit') return this.#limit(response, vice);
-    if (url.pathname !== '/api/v1/logs') return send(response, 404, fault('E0000022', 'The endpoint does not exist'));
+    if (url.pathname !== '/api/v1/logs')
+      return send(response, 404, fault('E0000022', 'The endpoint does not exist'));
     this.#list(url, response, vice);
   }
 

@@ -11,8 +11,20 @@ export interface OktaPlace {
   readonly lon: number;
 }
 
-export const NEW_YORK: OktaPlace = { city: 'New York', state: 'New York', country: 'United States', lat: 40.7143, lon: -74.006 };
-export const MOSCOW: OktaPlace = { city: 'Moscow', state: 'Moscow', country: 'Russia', lat: 55.7522, lon: 37.6156 };
+export const NEW_YORK: OktaPlace = {
+  city: 'New York',
+  state: 'New York',
+  country: 'United States',
+  lat: 40.7143,
+  lon: -74.006,
+};
+export const MOSCOW: OktaPlace = {
+  city: 'Moscow',
+  state: 'Moscow',
+  country: 'Russia',
+  lat: 55.7522,
+  lon: 37.6156,
+};
 
 export interface OktaSignIn {
   readonly uuid: string;
@@ -26,13 +38,28 @@ export interface OktaSignIn {
 }
 
 /** Makes the record of somebody opening a session. */
-export function sessionStart({ uuid, time, login, name, ip, place, result = 'SUCCESS' }: OktaSignIn): RawRecord {
+export function sessionStart({
+  uuid,
+  time,
+  login,
+  name,
+  ip,
+  place,
+  result = 'SUCCESS',
+}: OktaSignIn): RawRecord {
   const { lat, lon, ...names } = place;
   return {
-    actor: { id: `00u${idOf(login)}`, type: 'User', alternateId: login, displayName: name, detailEntry: null },
+    actor: {
+      id: `00u${idOf(login)}`,
+      type: 'User',
+      alternateId: login,
+      displayName: name,
+      detailEntry: null,
+    },
     client: {
       userAgent: {
-        rawUserAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+        rawUserAgent:
+          'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
         os: 'Mac OS X',
         browser: 'CHROME',
       },
@@ -62,12 +89,25 @@ export function sessionStart({ uuid, time, login, name, ip, place, result = 'SUC
     transaction: { type: 'WEB', id: idOf(uuid), detail: {} },
     uuid,
     version: '0',
-    request: { ipChain: [{ ip, geographicalContext: { ...names, postalCode: null, geolocation: { lat, lon } }, version: 'V4', source: null }] },
+    request: {
+      ipChain: [
+        {
+          ip,
+          geographicalContext: { ...names, postalCode: null, geolocation: { lat, lon } },
+          version: 'V4',
+          source: null,
+        },
+      ],
+    },
     target: null,
   };
 }
 
 /** Gives an id that looks like Okta's: 17 letters and digits. */
 function idOf(text: string): string {
-  return Buffer.from(text).toString('base64').replace(/[^A-Za-z0-9]/g, '').padEnd(17, '0').slice(0, 17);
+  return Buffer.from(text)
+    .toString('base64')
+    .replace(/[^A-Za-z0-9]/g, '')
+    .padEnd(17, '0')
+    .slice(0, 17);
 }

@@ -85,7 +85,11 @@ it('reads a single header with a list of links', async () => {
 
 it('takes an empty page for the end and keeps its link', async () => {
   const [page] = await read();
-  expect(page).toMatchObject({ records: [], last: true, cursor: { next: expect.stringContaining('after=') as unknown } });
+  expect(page).toMatchObject({
+    records: [],
+    last: true,
+    cursor: { next: expect.stringContaining('after=') as unknown },
+  });
 });
 
 it('starts an hour before the newest event when Okta no longer knows the link', async () => {
@@ -148,6 +152,9 @@ it('says that a permission is missing', async () => {
   await expect(read()).rejects.toMatchObject({ code: 'SOURCE_DENIED' });
 });
 
-it.each([null, 7, 'text', [], { next: 7, newest: {} }, { next: 'not a url' }])('starts anew from a cursor it did not write: %j', async (cursor) => {
-  expect(await read(cursor)).toHaveLength(1);
-});
+it.each([null, 7, 'text', [], { next: 7, newest: {} }, { next: 'not a url' }])(
+  'starts anew from a cursor it did not write: %j',
+  async (cursor) => {
+    expect(await read(cursor)).toHaveLength(1);
+  },
+);
