@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
 
 export default defineConfig(
-  { ignores: ['cdk.out/', 'coverage/', 'node_modules/', '**/*.cjs', '*.js'] },
+  { ignores: ['cdk.out/', 'coverage/', 'node_modules/', '**/*.cjs', '**/*.mjs', '*.js'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

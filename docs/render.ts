@@ -18,7 +18,8 @@ const NOTE = '<!-- Made from the code by `npm run docs`. -->\n';
 
 function detectionsPage(): string {
   const rows = DETECTIONS.map(
-    ({ id, title, family, severity, attack }) => `| [${id}](#${id}) | ${title} | ${family} | ${severity} | ${attack.join(', ')} |`,
+    ({ id, title, family, severity, attack }) =>
+      `| [${id}](#${id}) | ${title} | ${family} | ${severity} | ${attack.join(', ')} |`,
   );
   return `# Detections\n\n${NOTE}
 Technique ids are those of MITRE ATT&CK ${ATTACK_VERSION}. A detection compares what happened with what people claim and
@@ -40,7 +41,9 @@ function detectionSection(detection: Detection): string {
 **${detection.title}.** Watches ${detection.watches.map((kind) => `\`${kind}\``).join(', ')}; needs ${
     detection.needs.length === 0 ? 'nothing beyond its events' : detection.needs.join(', ')
   }. One alert per ${
-    detection.alertPer === 'day' ? 'subject and UTC day' : 'subject and object, as long as the condition lasts'
+    detection.alertPer === 'day'
+      ? 'subject and UTC day'
+      : 'subject and object, as long as the condition lasts'
   }. Expected: about ${detection.expectedPerMonthPer1000People} a month per 1,000 people.
 
 What it cannot see:

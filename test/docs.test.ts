@@ -14,7 +14,9 @@ describe('the written pages', () => {
   it('link only to files that exist', () => {
     const pages = globSync('{*.md,docs/**/*.md}', { cwd: ROOT });
     const broken = pages.flatMap((page) => {
-      const links = [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)];
+      const links = [
+        ...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g),
+      ];
       return links
         .map((link) => join(page, '..', link[1] ?? ''))
         .filter((target) => globSync(target, { cwd: ROOT }).length === 0)

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import type { Alert } from '../core/alerts/alert.ts';
 import { alertText, forReading, PLAIN, safeAlert } from '../core/alerts/text.ts';
-import type { ApprovableAlert } from '../core/company.ts';
+import type { Published } from '../core/alerts/publish.ts';
 import { messageOf, RingerError } from '../core/errors.ts';
 import { stdoutStyle, stdoutWidth } from './terminal.ts';
 
@@ -17,7 +17,7 @@ const FILE_WIDTH = 100;
  * @throws OUTPUT_FAILED when the file or the pipe does not take them
  */
 export async function writeAlerts(
-  alerts: readonly ApprovableAlert[],
+  alerts: readonly Published[],
   to: { readonly format: Format; readonly out: string | undefined },
 ): Promise<void> {
   const [style, width] = to.out === undefined ? [stdoutStyle(), stdoutWidth()] : [PLAIN, FILE_WIDTH];
@@ -52,6 +52,6 @@ async function writeStdout(text: string): Promise<void> {
 }
 
 /** The contract's fields alone: approval is in `why`. */
-function published({ approved: _, ...alert }: ApprovableAlert): Alert {
+function published({ approved: _, ...alert }: Published): Alert {
   return alert;
 }

@@ -10,8 +10,12 @@ export const LISTS_DIRECTORY = '.ringer/lists';
 export async function listsRefreshVerb(from: readonly string[]): Promise<number> {
   const results = await refreshLists({ from, into: LISTS_DIRECTORY, now: Date.now() });
   for (const each of results) {
-    if (each.outcome === 'failed') notice(`ringer: LIST_UNREADABLE: ${each.source}: ${each.because}; the earlier list stays`);
-    else notice(`${each.name}: ${each.ranges} entries, ${each.added} added, ${each.removed} removed, ${each.ignored} lines passed over`);
+    if (each.outcome === 'failed')
+      notice(`ringer: LIST_UNREADABLE: ${each.source}: ${each.because}; the earlier list stays`);
+    else
+      notice(
+        `${each.name}: ${each.ranges} entries, ${each.added} added, ${each.removed} removed, ${each.ignored} lines passed over`,
+      );
   }
   return results.every((each) => each.outcome === 'refreshed') ? EXIT.done : EXIT.failed;
 }

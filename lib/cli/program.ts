@@ -2,12 +2,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { messageOf, RingerError } from '../core/errors.ts';
 import { SEVERITIES } from '../core/alerts/severity.ts';
-import { demoVerb } from './demo.ts';
 import { EXIT } from './exit.ts';
-import { listDetections, showDetection } from './detections.ts';
-import { listsRefreshVerb } from './lists.ts';
-import { scanVerb, type ScanOptions } from './scan.ts';
-import { listSources, showSource } from './sources.ts';
+import type { ScanOptions } from './scan.ts';
 
 /**
  * Runs one command line.
@@ -37,6 +33,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .argument('<path...>', 'files and folders: .json .ndjson .jsonl .csv, each also .gz')
     .option('--config <file>', 'ringer.yaml')
     .option('--people <file>', 'CSV of people: who works where')
+    .option('--geo <file...>', 'location databases of your own: City, ASN, ISP or Anonymous-IP (.mmdb)')
     .option('--now <time>', 'evaluate as of this time (default: that of the newest event)')
     .addOption(new Option('--format <format>', 'how to print alerts').choices(['text', 'ndjson']))
     .option('--out <file>', 'write alerts here instead of stdout')
@@ -47,34 +44,38 @@ export async function main(args: readonly string[]): Promise<number> {
         'exit 3 when an open, unapproved alert is at least this severe',
       ).choices(SEVERITIES),
     )
-    .action(then((paths: readonly string[], options: ScanOptions) => scanVerb(paths, options)));
+    .action(
+      then(async (paths: readonly string[], options: ScanOptions) =>
+        (await import('./scan.ts')).scanVerb(paths, options),
+      ),
+    );
 
   program
     .command('demo')
     .description('scan the logs of an invented company')
-    .action(then(() => demoVerb()));
+    .action(then(async () => (await import('./demo.ts')).demoVerb()));
 
   const detections = program.command('detections').description('what Ringer can find');
   detections
     .command('list')
     .description('every detection, one a line')
-    .action(then(() => listDetections()));
+    .action(then(async () => (await import('./detections.ts')).listDetections()));
   detections
     .command('show')
     .argument('<id>')
     .description('all about one detection')
-    .action(then((id: string) => showDetection(id)));
+    .action(then(async (id: string) => (await import('./detections.ts')).showDetection(id)));
 
   const sources = program.command('sources').description('what Ringer can read');
   sources
     .command('list')
     .description('every feed, one a line')
-    .action(then(() => listSources()));
+    .action(then(async () => (await import('./sources.ts')).listSources()));
   sources
     .command('show')
     .argument('<vendor>')
     .description('all about one vendor')
-    .action(then((vendor: string) => showSource(vendor)));
+    .action(then(async (vendor: string) => (await import('./sources.ts')).showSource(vendor)));
 
   program
     .command('lists')
@@ -82,7 +83,11 @@ export async function main(args: readonly string[]): Promise<number> {
     .command('refresh')
     .description('merge downloaded lists: VPN and hosting ranges, a LOLRMM export')
     .requiredOption('--from <file-or-url...>', 'files, or https addresses')
-    .action(then((options: { from: readonly string[] }) => listsRefreshVerb(options.from)));
+    .action(
+      then(async (options: { from: readonly string[] }) =>
+        (await import('./lists.ts')).listsRefreshVerb(options.from),
+      ),
+    );
 
   try {
     await program.parseAsync([...args], { from: 'user' });

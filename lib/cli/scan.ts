@@ -3,9 +3,11 @@ import { readConfig } from '../config/read-config.ts';
 import { readPeopleFile } from '../config/people-file.ts';
 import { toEgress } from '../config/policy.ts';
 import { severityRank, type Severity } from '../core/alerts/severity.ts';
-import { DETECTIONS } from '../core/detections/index.ts';
+import { DETECTIONS, detectionsWith } from '../core/detections/index.ts';
 import { RingerError } from '../core/errors.ts';
+import { readRemoteTools } from '../lists/remote-tools.ts';
 import { openAtlas } from '../geo/atlas.ts';
+import { geoPaths } from '../geo/geo-paths.ts';
 import { scan, type ScanProgress, type ScanResult } from '../scan/scan.ts';
 import { parseTime } from '../sources/times.ts';
 import { writeAlerts, writeFileOrFail, type Format } from './alerts-output.ts';
@@ -17,6 +19,7 @@ import { notice, ProgressLine } from './terminal.ts';
 export interface ScanOptions {
   readonly config?: string;
   readonly people?: string;
+  readonly geo?: readonly string[];
   readonly now?: string;
   readonly format?: Format;
   readonly out?: string;
@@ -45,6 +48,7 @@ export async function scanVerb(paths: readonly string[], options: ScanOptions): 
     egress: toEgress(config),
     vpnOperators: config.policy.vpnOperators,
     listsDirectory: LISTS_DIRECTORY,
+    ...(await geoPaths(options.geo ?? [])),
   });
   for (const text of atlas.notices) notice(`places: ${text}`);
 
@@ -52,6 +56,7 @@ export async function scanVerb(paths: readonly string[], options: ScanOptions): 
   const result = await scan({
     paths,
     config,
+    detections: detectionsWith(readRemoteTools(LISTS_DIRECTORY)),
     roster: people?.people ?? [],
     atlas,
     clock: Date.now(),

@@ -2,7 +2,7 @@
  * Evaluates a whole company in one go: every subject once, then what people tell addresses and the organization, then
  * those who are told something back.
  */
-import type { Alert } from './alerts/alert.ts';
+import type { Published } from './alerts/publish.ts';
 import { compareText, type Event } from './events/index.ts';
 import { evaluate, newSubject, type Evaluation, type FoldContext, type Rules } from './engine.ts';
 import type { Directory } from './people/directory.ts';
@@ -33,14 +33,12 @@ export interface CompanyContext {
   readonly evaluated?: () => void;
 }
 
-export type ApprovableAlert = Alert & { readonly approved: boolean };
-
 /**
  * Gives every alert that stands at `now`, ordered by time, then id.
  *
  * What people tell never depends on what they are told, so one round there and one back is all there can be.
  */
-export function evaluateCompany(groups: Groups, context: CompanyContext): readonly ApprovableAlert[] {
+export function evaluateCompany(groups: Groups, context: CompanyContext): readonly Published[] {
   const alerts = new Map<string, Evaluation['alerts']>();
   const told = new Map<string, { subject: SubjectRef; events: Event[] }>();
   const tell = (subject: SubjectRef, events: readonly Event[]): void => {

@@ -6,14 +6,13 @@
  * part is every event since, as stored. Each run folds the whole open part anew from the sealed state, so a late or
  * repeated event adds, changes or withdraws alerts, and what comes out depends on the set of events, never on batches.
  */
-import type { Alert } from './alerts/alert.ts';
-import { alertOf } from './alerts/publish.ts';
+import { alertOf, type Conclusions, type Published } from './alerts/publish.ts';
 import type { Conclusion, Event, Sighting } from './events/index.ts';
-import { compareEvents } from './events/index.ts';
+import { compareEvents, compareText } from './events/index.ts';
 import { stableId } from './hash.ts';
 import { sighting, toldBy } from './engine/concerned.ts';
 import { fold, sortedConclusions, type FoldContext, type Outbox } from './engine/fold.ts';
-import { emptyFold, type Folded, type SubjectState } from './engine/state.ts';
+import type { Folded, SubjectState, Told } from './engine/state.ts';
 import { subjectKey, type SubjectKind } from './people/subject.ts';
 import { DAY_MS, type EpochMs } from './time.ts';
 
@@ -39,7 +38,7 @@ export interface Evaluation {
   /** The events still open: to be given again next time, with the new ones. */
   readonly open: readonly Event[];
   /** Every alert that stands now. */
-  readonly alerts: readonly (Alert & { readonly approved: boolean })[];
+  readonly alerts: readonly Published[];
   /** Ids given by an earlier run that no longer stand: a later event explained them. */
   readonly withdrawn: readonly string[];
   readonly sightings: readonly Sighting[];
@@ -73,23 +72,18 @@ export function evaluate(
 
   const due = ordered.filter((event) => event.time < horizon);
   const open = due.length === 0 ? ordered : ordered.filter((event) => event.time >= horizon);
-  const sealed = when.seal ? copyOf(state.sealed) : state.sealed;
-  if (when.seal) {
-    fold(sealed, due, horizon - 1, context, outbox);
-  }
+  const sealed = when.seal ? structuredClone(state.sealed) : state.sealed;
+  if (when.seal) fold(sealed, due, horizon - 1, context, outbox);
   const forgotten = when.seal ? forget(sealed, horizon, context) : NOTHING;
 
-  const current = when.seal
-    ? copyOf(sealed)
-    : state.raised.length === 0 && isEmpty(sealed)
-      ? emptyFold()
-      : copyOf(sealed);
+  const current = structuredClone(sealed);
   fold(current, open, when.now, context, outbox);
 
-  const alerts = alertsOf(current, context);
+  const told = toldAfter(state.told, due);
+  const alerts = alertsOf(current, context, toldAfter(told, open));
   const standing = new Set(alerts.map((alert) => alert.id));
   return {
-    state: { version: 1, sealedUntil: horizon, sealed, raised: [...standing] },
+    state: { version: 1, sealedUntil: horizon, sealed, told, raised: [...standing] },
     open,
     alerts,
     withdrawn: state.raised.filter((id) => !standing.has(id) && !forgotten.has(id)),
@@ -110,15 +104,26 @@ export function inOrder(events: readonly Event[]): readonly Event[] {
   });
 }
 
-function alertsOf(folded: Folded, context: FoldContext): Evaluation['alerts'] {
+function alertsOf(folded: Folded, context: FoldContext, told: SubjectState['told']): readonly Published[] {
   const detections = new Map(context.rules.all.map((rule) => [rule.detection.id, rule.detection]));
-  const alerts: (Alert & { approved: boolean })[] = [];
+  const conclusions: Conclusions = new Map(Object.entries(told));
+  const alerts: Published[] = [];
   for (const draft of Object.values(folded.drafts)) {
     const detection = detections.get(draft.detection);
-    if (detection !== undefined)
-      alerts.push({ ...alertOf(draft, detection, context.subject), approved: draft.approved });
+    const alert = detection && alertOf(draft, detection, context.subject, conclusions);
+    if (alert !== undefined) alerts.push(alert);
   }
-  return alerts.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.id < b.id ? -1 : 1));
+  return alerts.sort((a, b) => compareText(a.time, b.time) || compareText(a.id, b.id));
+}
+
+/** Takes in what was concluded; of two words about the same, the later counts. */
+function toldAfter(told: SubjectState['told'], events: readonly Event[]): SubjectState['told'] {
+  const after: Record<string, Told> = { ...told };
+  for (const event of events) {
+    if (event.kind !== 'conclusion' || event.time < (after[event.conclusion]?.time ?? -Infinity)) continue;
+    after[event.conclusion] = { time: event.time, holds: event.holds, why: event.why };
+  }
+  return after;
 }
 
 function sightingsFrom(events: readonly Event[], outbox: Outbox, context: FoldContext): readonly Sighting[] {
@@ -177,12 +182,4 @@ function nextWake(folded: Folded): EpochMs | undefined {
     slot.wakeAt === undefined ? [] : [slot.wakeAt],
   );
   return times.length === 0 ? undefined : Math.min(...times);
-}
-
-function isEmpty(folded: Folded): boolean {
-  return Object.keys(folded.slots).length === 0;
-}
-
-function copyOf(folded: Folded): Folded {
-  return structuredClone(folded);
 }

@@ -1,6 +1,6 @@
 /** Reads one exported file, as fast as its disk and with little memory, and never fails on what is in it. */
-import { readFileSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { messageOf } from '../core/errors.ts';
 import { gunzip, gunzipWhole, looksGzipped } from './gunzip.ts';
 import { LIMITS } from './limits.ts';
@@ -35,30 +35,39 @@ const HOPELESS_BYTES = 64 * 1024 * 1024;
  * @example await readExport('logs/okta.ndjson.gz', sink) // => { kind: 'read' }
  */
 export async function readExport(path: string, sink: Sink, options: ReadOptions = {}): Promise<FileOutcome> {
-  const { signal, onBytes } = options;
-  signal?.throwIfAborted();
-  let small: Buffer | undefined;
+  options.signal?.throwIfAborted();
+  let file: number;
   try {
-    const status = statSync(path);
-    if (status.isDirectory()) return unreadable('it is a folder');
-    if (status.isFile() && status.size <= SMALL_BYTES) small = readFileSync(path);
+    file = openSync(path, 'r');
   } catch (error) {
     return unreadable(messageOf(error));
   }
-  if (small !== undefined) {
-    onBytes?.(small.length);
-    return readWhole(path, small, sink);
+  try {
+    const status = fstatSync(file);
+    if (status.isDirectory()) return unreadable('it is a folder');
+    if (status.isFile() && status.size > 0 && status.size <= SMALL_BYTES) {
+      const bytes = readSmall(file, status.size);
+      options.onBytes?.(bytes.length);
+      return await readWhole(path, bytes, sink);
+    }
+    return await readBytes(path, readChunks(file, options), sink);
+  } catch (error) {
+    if (error instanceof ReadFailure) return unreadable(error.message);
+    throw error;
+  } finally {
+    closeSync(file);
   }
-  const failure: { message?: string } = {};
-  const outcome = await readBytes(path, readChunks(path, options, failure), sink);
-  return failure.message === undefined ? outcome : unreadable(failure.message);
 }
+
+/** Tells a failing disk from what a sink throws. */
+class ReadFailure extends Error {}
 
 async function readWhole(path: string, bytes: Buffer, sink: Sink): Promise<FileOutcome> {
   const decompressed = looksGzipped(bytes) ? gunzipWhole(bytes, LIMITS) : bytes;
   if (decompressed === undefined) return readBytes(path, once(bytes), sink);
   const text = createTextSplitter(sink, createCursor(path), LIMITS);
-  await text.push(decompressed);
+  const pending = text.push(decompressed);
+  if (pending !== undefined) await pending;
   return text.end(false);
 }
 
@@ -121,24 +130,32 @@ async function readGzipped(
   return endsEarly(`${end.message}, after ${cursor.record} records`);
 }
 
-async function* readChunks(
-  path: string,
-  { onBytes, signal }: ReadOptions,
-  failure: { message?: string },
-): AsyncGenerator<Buffer, void> {
-  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+function readSmall(file: number, sizeBytes: number): Buffer {
+  const buffer = Buffer.allocUnsafeSlow(sizeBytes);
   try {
-    await using file = await open(path);
+    let length = 0;
     for (;;) {
-      signal?.throwIfAborted();
-      const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
-      if (bytesRead === 0) return;
-      onBytes?.(bytesRead);
-      yield buffer.subarray(0, bytesRead);
+      const more = readSync(file, buffer, length, sizeBytes - length, null);
+      length += more;
+      if (more === 0 || length === sizeBytes) return buffer.subarray(0, length);
     }
   } catch (error) {
+    throw new ReadFailure(messageOf(error));
+  }
+}
+
+const readAsync = promisify(read);
+
+async function* readChunks(file: number, { onBytes, signal }: ReadOptions): AsyncGenerator<Buffer, void> {
+  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  for (;;) {
     signal?.throwIfAborted();
-    failure.message = messageOf(error);
+    const { bytesRead } = await readAsync(file, buffer, 0, CHUNK_BYTES, null).catch((error: unknown) => {
+      throw new ReadFailure(messageOf(error));
+    });
+    if (bytesRead === 0) return;
+    onBytes?.(bytesRead);
+    yield buffer.subarray(0, bytesRead);
   }
 }
 

@@ -32,7 +32,7 @@ interface List extends ListKind {
  */
 export async function openLists(directory: string, now: EpochMs): Promise<Lists> {
   const names = await textFilesOf(directory);
-  if (names === undefined) return { find: () => undefined, notices: [`There are no lists in ${directory}.`] };
+  if (names === undefined) return { find: () => undefined, notices: [] };
   const refreshed = new Map(
     (await readManifest(directory)).map((entry) => [entry.name, Date.parse(entry.refreshedTime)]),
   );

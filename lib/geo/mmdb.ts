@@ -44,7 +44,8 @@ export function firstOf(lookups: readonly Lookup[]): Lookup {
   };
 }
 
-async function readMetadata(path: string): Promise<Metadata> {
+/** Reads what a database says of itself, from its end. */
+export async function readMetadata(path: string): Promise<Metadata> {
   try {
     await using file = await open(path);
     const { size } = await file.stat();

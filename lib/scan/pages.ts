@@ -17,7 +17,7 @@ export function recordsOf(page: RawRecord): readonly unknown[] | undefined {
   }
   for (const key of ENVELOPES) {
     const value = Object.hasOwn(page, key) ? page[key] : undefined;
-    if (Array.isArray(value)) return value;
+    if (Array.isArray(value)) return value as readonly unknown[];
     if (key === 'value') {
       const single = asObject(value);
       if (single !== undefined) return [single];

@@ -1,8 +1,9 @@
 /** Reads exported logs, offline, and gives the alerts: what `ringer scan` does, and the demo. */
 import type { ErrorCode } from '../core/errors.ts';
 import { messageOf, RingerError } from '../core/errors.ts';
-import { evaluateCompany, type ApprovableAlert } from '../core/company.ts';
-import { DETECTIONS } from '../core/detections/index.ts';
+import type { Published } from '../core/alerts/publish.ts';
+import { evaluateCompany } from '../core/company.ts';
+import type { Detection } from '../core/detections/contract.ts';
 import { rulesFor, isWatched, subjectOf, type Rules } from '../core/engine.ts';
 import type { SourceEvent, UserInventoryInfo } from '../core/events/index.ts';
 import { buildDirectory, type Directory } from '../core/people/directory.ts';
@@ -21,6 +22,8 @@ import type { Sums } from './sums.ts';
 export interface ScanInput {
   readonly paths: readonly string[];
   readonly config: RingerConfig;
+  /** The catalogue, with what refreshed lists add to it. */
+  readonly detections: readonly Detection[];
   readonly roster: readonly RosterRow[];
   readonly atlas: Atlas;
   /** The real time. Events more than a day ahead of it are rejected. */
@@ -39,7 +42,7 @@ export interface ScanProgress {
 }
 
 export interface ScanResult {
-  readonly alerts: readonly ApprovableAlert[];
+  readonly alerts: readonly Published[];
   readonly now: EpochMs;
   readonly sums: Sums;
   readonly filesRead: number;
@@ -79,7 +82,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
   const spool = new EventSpool();
   try {
     const people = new PeopleSeen();
-    const everything = rulesFor(DETECTIONS, input.config.detections, {
+    const everything = rulesFor(input.detections, input.config.detections, {
       roster: true,
       places: true,
       inventory: true,
@@ -153,7 +156,7 @@ interface Evaluated extends Omit<ScanInput, 'now'> {
 function evaluate(input: Evaluated): Pick<ScanResult, 'alerts' | 'notEvaluated' | 'cannotTell'> {
   const { directory, now } = input;
   const policy: Policy = toPolicy(input.config);
-  const rules = rulesFor(DETECTIONS, input.config.detections, {
+  const rules = rulesFor(input.detections, input.config.detections, {
     roster: input.roster.length > 0,
     places: true,
     inventory: input.inventory,

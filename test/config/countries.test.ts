@@ -14,7 +14,10 @@ describe('countryCode', () => {
     expect(countryCode(name)).toBe(code);
   });
 
-  it.each(['Springfield', '', 'constructor', '__proto__', 'XX', 'toString'])('knows no country %s', (name) => {
-    expect(countryCode(name)).toBeUndefined();
-  });
+  it.each(['Springfield', '', 'constructor', '__proto__', 'XX', 'toString'])(
+    'knows no country %s',
+    (name) => {
+      expect(countryCode(name)).toBeUndefined();
+    },
+  );
 });

@@ -5,6 +5,7 @@ import type { Detection } from '../../lib/core/detections/contract.ts';
 import { evaluate, newSubject, rulesFor, type SubjectState } from '../../lib/core/engine.ts';
 import { NO_POLICY } from '../../lib/core/policy.ts';
 import { ALL_RULES, EVERYTHING, runInBatches, runOnce } from '../support/engine.ts';
+import { installed } from '../support/software.ts';
 import {
   AMSTERDAM,
   CHICAGO,
@@ -76,7 +77,41 @@ function delivered(
   return batches;
 }
 
+/** An inventory of up to forty devices over some days, in which a tool and a keep-awake come and become common. */
+const inventory: fc.Arbitrary<readonly SourceEvent[]> = fc
+  .array(
+    fc.record({
+      device: fc.integer({ min: 0, max: 40 }),
+      day: fc.integer({ min: 0, max: 4 }),
+      software: fc.constantFrom('AnyDesk', 'Caffeine', 'Notepad++', 'Notepad++'),
+    }),
+    { minLength: 20, maxLength: 90 },
+  )
+  .map((rows) =>
+    rows.map(({ device, day, software }) =>
+      installed(software, {
+        at: NOON + days(day),
+        device: `SN-${1000 + device}`,
+        address: `p${device}@example.com`,
+      }),
+    ),
+  );
+
 describe('the engine', () => {
+  it('gives the same alerts in batches when people and the organization tell each other things', () => {
+    fc.assert(
+      fc.property(
+        inventory,
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 7 }),
+        fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 }),
+        (events, delays, sizes) => {
+          expect(runInBatches(delivered(events, delays, sizes, [false, true]))).toEqual(runOnce(events));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it('gives the same alerts in one run, in batches, up to a day late, and doubled', () => {
     fc.assert(
       fc.property(

@@ -52,6 +52,44 @@ describe.each(SIZES)('damage in chunks of %i bytes', (chunkBytes) => {
   });
 });
 
+describe.each([1, 50, 100_000])(
+  'a record that swallows those after it, in chunks of %i bytes',
+  (chunkBytes) => {
+    const record = (n: number): string => JSON.stringify({ id: n, list: [{ a: 1 }, { a: 2 }] });
+    const records = Array.from({ length: 20 }, (_, n) => record(n));
+    const withTenth = (broken: string): string =>
+      [...records.slice(0, 9), broken, ...records.slice(10)].join(',');
+
+    it.each([
+      ['to the end of the file', `[${withTenth('{"id":9,"list":[{"a":1}')}]`],
+      ['to a bracket that is not its own', `{"Records":[${withTenth('{"id":,"list":[{"a":1}')}]}`],
+    ])('%s is cut at the next one, known by its first key', async (_, content) => {
+      const { values, damaged, outcome } = await read(content, { chunkBytes });
+      expect(values.map((value) => (value as { id: number }).id)).toEqual(
+        records.map((_, n) => n).filter((n) => n !== 9),
+      );
+      expect(damaged).toHaveLength(1);
+      expect(outcome).toEqual({ kind: 'read' });
+    });
+  },
+);
+
+it('does not cut a valid record that is far larger than others and holds objects that begin like records', async () => {
+  const small = '{"id":1},'.repeat(100);
+  const large = JSON.stringify({ id: 2, list: Array.from({ length: 100 }, (_, id) => ({ id })) });
+  const { values, damaged } = await read(`[${small}${large}]`);
+  expect(values).toHaveLength(101);
+  expect(damaged).toEqual([]);
+});
+
+it('takes no record out of one that is cut off, though what is nested in it begins alike', async () => {
+  const { values, outcome } = await read(
+    '[{"id":1,"list":[{"id":2},{"id":3}]},{"id":4,"list":[{"id":5},{"id":6},{"id"',
+  );
+  expect(values).toHaveLength(1);
+  expect(outcome).toMatchObject({ code: 'FILE_ENDS_EARLY' });
+});
+
 it('says one damage and reads on when a page of elements with different keys is broken', async () => {
   const { values, damaged, outcome } = await read('[{"a":1},{"b":{"m":2},{"c":3},{"d":4}]');
   expect(values).toEqual([{ a: 1 }, { c: 3 }, { d: 4 }]);
@@ -68,6 +106,11 @@ it('reads a second document after one whose last record is broken', async () => 
 it('names the line of a damaged line', async () => {
   const { damagedAt } = await read('{"n":1}\n{"n":\n{"n":3}\n');
   expect(damagedAt).toMatchObject([{ line: 2, record: 2, byte: 8 }]);
+});
+
+it('goes on counting lines after damage', async () => {
+  const { positions } = await read('{"n":"1\n{"n":2}\n{"n":3}\n', { chunkBytes: 3 });
+  expect(positions.map((at) => at.line)).toEqual([2, 3]);
 });
 
 it('reads much damage in time proportional to its length', async () => {
@@ -122,12 +165,9 @@ describe('a file that cannot be parsed at all', () => {
   });
 });
 
-it.each(['', '\n\n', '\ufeff', '[]', '{"Records":[]}\n'.replace('{"Records":[]}', '')])(
-  'finds nothing wrong with nothing: %j',
-  async (content) => {
-    const { values, damaged, outcome } = await read(content);
-    expect(values).toEqual([]);
-    expect(damaged).toEqual([]);
-    expect(outcome).toEqual({ kind: 'read' });
-  },
-);
+it.each(['', '\n\n', '\ufeff', '[]'])('finds nothing wrong with nothing: %j', async (content) => {
+  const { values, damaged, outcome } = await read(content);
+  expect(values).toEqual([]);
+  expect(damaged).toEqual([]);
+  expect(outcome).toEqual({ kind: 'read' });
+});

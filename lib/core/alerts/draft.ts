@@ -1,16 +1,17 @@
 /** An alert in the making: findings of one detection about one subject, object and day, folded into one. */
-import type { Finding } from '../detections/contract.ts';
+import type { Condition, Finding } from '../detections/contract.ts';
 import { compareText } from '../events/event.ts';
 import { stableId } from '../hash.ts';
 import { subjectKey, type SubjectRef } from '../people/subject.ts';
 import { dayOf, isoTime, type Day, type EpochMs } from '../time.ts';
 import type { AlertObject, Confidence, Evidence } from './alert.ts';
-import { severityRank, type Severity } from './severity.ts';
+import type { Severity } from './severity.ts';
 
 /** Most evidence an alert carries; the first, the completing and the last are always among it. */
 export const EVIDENCE_LIMIT = 50;
 const RELATED_LIMIT = 200;
 const TEXTS_LIMIT = 12;
+const CASES_LIMIT = 12;
 
 /** Plain JSON: it is kept with the subject's state. */
 export interface Draft {
@@ -23,18 +24,25 @@ export interface Draft {
   firstSeen: string;
   lastSeen: string;
   count: number;
-  severity: Severity;
-  confidence: Confidence;
-  summary: string;
-  why: readonly string[];
-  benign: readonly string[];
-  next: readonly string[];
+  /** The different ways in which it was found, oldest first; the worst that stands speaks for the alert. */
+  readonly cases: Case[];
   evidence: Evidence[];
   /** Position of the completing evidence. */
   completing: number;
   related: SubjectRef[];
-  /** Every finding in it is covered by a recorded approval. */
-  approved: boolean;
+}
+
+/** What a finding says of itself, and under which conditions. */
+export interface Case {
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly conditions: readonly Condition[];
+  /** A recorded approval covers it. */
+  readonly approved: boolean;
+  readonly summary: string;
+  readonly why: readonly string[];
+  readonly benign: readonly string[];
+  readonly next: readonly string[];
 }
 
 /**
@@ -74,13 +82,10 @@ export function draftOf(
     firstSeen: time,
     lastSeen: time,
     count: finding.uncited ?? 0,
-    severity: finding.severity,
-    confidence: finding.confidence,
-    ...textsOf(finding),
+    cases: [caseOf(finding, at.approved)],
     evidence: [],
     completing: 0,
     related: [],
-    approved: at.approved,
   };
   for (const evidence of finding.evidence) addEvidence(draft, evidence);
   draft.completing = Math.max(0, draft.evidence.length - 1);
@@ -88,7 +93,7 @@ export function draftOf(
   return draft;
 }
 
-/** Folds a later finding into an alert. A worse one brings its own words; a lesser one only supports. */
+/** Folds a later finding into an alert: it supports it, and when it says something else, is one more case of it. */
 export function addFinding(
   draft: Draft,
   finding: Finding,
@@ -97,26 +102,34 @@ export function addFinding(
   const time = isoTime(at.time);
   if (time > draft.lastSeen) draft.lastSeen = time;
   draft.count += finding.uncited ?? 0;
-  const worse = severityRank(finding.severity) > severityRank(draft.severity);
-  // An unapproved finding outranks approved ones of the same severity: its words are what people have to read.
-  const same = finding.severity === draft.severity;
-  if (worse || (same && (finding.restates === true || (draft.approved && !at.approved)))) {
-    draft.severity = finding.severity;
-    draft.confidence = finding.confidence;
-    Object.assign(draft, textsOf(finding));
-  }
-  draft.approved &&= at.approved;
+  const added = caseOf(finding, at.approved);
+  const known = draft.cases.findIndex((each) => isSameCase(each, added));
+  if (known < 0 && draft.cases.length < CASES_LIMIT) draft.cases.push(added);
+  else if (known >= 0 && finding.restates === true) draft.cases[known] = added;
   for (const evidence of finding.evidence) addEvidence(draft, evidence);
   addRelated(draft, finding);
 }
 
-function textsOf(finding: Finding): Pick<Draft, 'summary' | 'why' | 'benign' | 'next'> {
+function caseOf(finding: Finding, approved: boolean): Case {
   return {
+    severity: finding.severity,
+    confidence: finding.confidence,
+    conditions: finding.conditions ?? [],
+    approved,
     summary: finding.summary,
     why: finding.why.slice(0, TEXTS_LIMIT),
     benign: (finding.benign ?? []).slice(0, TEXTS_LIMIT),
     next: (finding.next ?? []).slice(0, TEXTS_LIMIT),
   };
+}
+
+function isSameCase(a: Case, b: Case): boolean {
+  return (
+    a.severity === b.severity &&
+    a.approved === b.approved &&
+    a.conditions.length === b.conditions.length &&
+    a.conditions.every(({ conclusion }, index) => conclusion === b.conditions[index]?.conclusion)
+  );
 }
 
 function addEvidence(draft: Draft, evidence: Evidence): void {

@@ -3,18 +3,39 @@ import type { Detection } from '../detections/contract.ts';
 import type { SubjectRef } from '../people/subject.ts';
 import { isoTime } from '../time.ts';
 import type { Alert } from './alert.ts';
-import type { Draft } from './draft.ts';
+import type { Case, Draft } from './draft.ts';
+import { atMost, severityRank, type Severity } from './severity.ts';
 
-/** Gives the alert as docs/contract.md publishes it, open. */
-export function alertOf(draft: Draft, detection: Detection, subject: SubjectRef): Alert {
+/** An alert, and whether every way in which it stands is covered by a recorded approval. */
+export type Published = Alert & { readonly approved: boolean };
+
+/** What subjects have been told, by conclusion. */
+export type Conclusions = ReadonlyMap<string, { readonly holds: boolean; readonly why: string }>;
+
+/**
+ * Gives the alert as docs/contract.md publishes it, open; `undefined` when conclusions explain every case of it.
+ *
+ * The worst case that stands lends its words; of equals one that nobody approved, then the first.
+ */
+export function alertOf(
+  draft: Draft,
+  detection: Detection,
+  subject: SubjectRef,
+  conclusions: Conclusions,
+): Published | undefined {
+  const standing = draft.cases.map((each) => weighed(each, conclusions)).filter((each) => each !== undefined);
+  const [worst] = standing.sort(
+    (a, b) => severityRank(b.severity) - severityRank(a.severity) || Number(a.approved) - Number(b.approved),
+  );
+  if (worst === undefined) return undefined;
   return {
     schemaVersion: 1,
     id: draft.id,
     detection: detection.id,
     family: detection.family,
     title: detection.title,
-    severity: draft.severity,
-    confidence: draft.confidence,
+    severity: worst.severity,
+    confidence: worst.confidence,
     subject,
     related: draft.related.map(({ kind, id }) => ({ kind, id })),
     time: isoTime(draft.time),
@@ -22,14 +43,29 @@ export function alertOf(draft: Draft, detection: Detection, subject: SubjectRef)
     lastSeen: draft.lastSeen,
     count: draft.count,
     status: 'open',
-    summary: draft.summary,
-    why: draft.why,
-    benign: distinct([...draft.benign, ...detection.falsePositives]),
-    next: distinct([...draft.next, ...detection.triage]),
+    summary: worst.summary,
+    why: worst.why,
+    benign: distinct([...worst.benign, ...detection.falsePositives]),
+    next: distinct([...worst.next, ...detection.triage]),
     evidence: draft.evidence,
     attack: detection.attack,
     ...(draft.object === undefined ? {} : { object: draft.object }),
+    approved: standing.every((each) => each.approved),
   };
+}
+
+/** Applies the conclusions that hold: lowers with the reason, or takes the case away. */
+function weighed(found: Case, conclusions: Conclusions): Case | undefined {
+  let severity: Severity = found.severity;
+  const why = [...found.why];
+  for (const { conclusion, then } of found.conditions) {
+    const told = conclusions.get(conclusion);
+    if (told?.holds !== true) continue;
+    if (then === 'withdrawn') return undefined;
+    severity = atMost(severity, then.atMost);
+    why.push(told.why);
+  }
+  return { ...found, severity, why };
 }
 
 function distinct(texts: readonly string[]): readonly string[] {

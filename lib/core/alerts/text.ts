@@ -47,18 +47,16 @@ export function alertText(alert: Alert, width: number = 100, style: Style = PLAI
   return `${lines.map(onOneLine).join('\n')}\n`;
 }
 
+/** Control, bidirectional and zero-width characters: what could steer a terminal or turn text around. */
+const UNSAFE = /[\p{Cc}\p{Bidi_Control}\u200b-\u200d\u2028\u2029\ufeff]/gu;
+
 /**
- * Takes out what could steer a terminal or turn text around: control characters and bidirectional overrides.
+ * Replaces what could steer a terminal or turn text around; tabs and newlines become spaces.
  *
- * Vendors' data holds names that strangers chose. Escape sequences of our own style survive, because they are put
- * around whole parts after this.
+ * Vendors' data holds names that strangers chose.
  */
 export function safeText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    '\ufffd',
-  );
+  return text.replace(/[\t\n]/g, ' ').replace(UNSAFE, '\ufffd');
 }
 
 /** Makes every text of an alert safe to show. */

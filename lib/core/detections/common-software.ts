@@ -5,7 +5,7 @@
 import type { AlertObject, Evidence } from '../alerts/alert.ts';
 import { evidenceOf } from '../alerts/evidence.ts';
 import type { Severity } from '../alerts/severity.ts';
-import type { Conclusion, Sighting } from '../events/index.ts';
+import type { Sighting } from '../events/index.ts';
 import { hash32 } from '../hash.ts';
 import { subjectKey, type SubjectKind, type SubjectRef } from '../people/subject.ts';
 import type { Concluded, Finding, Parameters, Verdict } from './contract.ts';
@@ -35,8 +35,8 @@ export interface Fleet {
 interface CommonProduct {
   readonly name: string;
   devices: number[];
-  /** Subject keys of those it was found with, and whether they know that it is common. */
-  holders: Record<string, boolean>;
+  /** Subject keys of those it was found with. */
+  readonly holders: Record<string, true>;
   /** Sightings of further devices since the last finding: a few as evidence, the rest as a number. */
   fresh: Evidence[];
   freshUncited: number;
@@ -45,8 +45,8 @@ interface CommonProduct {
 /** Devices counted one by one; beyond them every other is, and so on. */
 const DEVICES_KEPT = 8_192;
 const PRODUCTS_KEPT = 300;
-/** More are told that it is common, but not remembered: were it no longer so, they would not learn it. */
-const HOLDERS_KEPT = 3_000;
+/** Those beyond are not told, and their own alerts stay. */
+const HOLDERS_KEPT = 10_000;
 const FRESH_KEPT = 10;
 const RELATED_SHOWN = 50;
 
@@ -65,12 +65,6 @@ export interface CommonTexts {
 /** Names what the organization concludes of a product, as people are told. */
 export function commonConclusion(detection: string, productId: string): string {
   return `common-software:${detection}:${productId}`;
-}
-
-/** Gives the product a conclusion is about, or `undefined` when it is another detection's. */
-export function concludedProduct(event: Conclusion, detection: string): string | undefined {
-  const prefix = commonConclusion(detection, '');
-  return event.conclusion.startsWith(prefix) ? event.conclusion.slice(prefix.length) : undefined;
 }
 
 /** Takes in that a device exists, or that a product is on one. What follows from it waits for the tick. */
@@ -104,39 +98,27 @@ export function judgeFleet<S extends { fleet?: Fleet }>(
   for (const [id, product] of Object.entries(fleet.products)) {
     const object: AlertObject = { kind: texts.objectKind, id, name: product.name };
     const share = shareText(fleet, product);
-    const tell = (holders: readonly string[], holds: boolean, why: string): void => {
-      for (const key of holders) {
-        conclusions.push({
-          to: subjectOf(key),
-          conclusion: commonConclusion(texts.detection, id),
-          holds,
-          why,
-        });
-      }
-    };
+    const common = isCommon(devicesWith(fleet, product), deviceCountOf(fleet), parameters);
     if (texts.isAllowedToAll(id, product.name)) {
       explains.push({ object, why: `${texts.policyKey} allows it to everybody.` });
       delete fleet.products[id];
-    } else if (isCommon(devicesWith(fleet, product), deviceCountOf(fleet), parameters)) {
-      if (product.fresh.length + product.freshUncited > 0)
-        findings.push(commonFinding(object, product, share, texts));
-      tell(holdersOf(product, false), true, `${product.name} is on ${share}: it is common here.`);
-      product.holders = Object.fromEntries(
-        Object.keys(product.holders)
-          .slice(0, HOLDERS_KEPT)
-          .map((key) => [key, true]),
-      );
+      continue;
+    }
+    // Said each time, true or not: with sightings that come late the same tick may conclude otherwise.
+    for (const key of Object.keys(product.holders)) {
+      const why = `${product.name} is on ${share}: ${common ? 'it is common here' : 'it is not common here'}.`;
+      conclusions.push({
+        to: subjectOf(key),
+        conclusion: commonConclusion(texts.detection, id),
+        holds: common,
+        why,
+      });
+    }
+    if (!common) explains.push({ object, why: `${product.name} is on ${share} only.` });
+    else if (product.fresh.length + product.freshUncited > 0) {
+      findings.push(commonFinding(object, product, share, texts));
       product.fresh = [];
       product.freshUncited = 0;
-    } else {
-      const told = holdersOf(product, true);
-      if (told.length === 0) continue;
-      const why = `${product.name} is on ${share} only: it is no longer common here.`;
-      explains.push({ object, why });
-      tell(told, false, why);
-      for (const key of told) product.holders[key] = false;
-      // Were it common again, all of it would be news.
-      product.freshUncited = product.devices.length;
     }
   }
   const rest = { state, explains, conclusions };
@@ -155,10 +137,6 @@ export function isCommon(devices: number, all: number, parameters: CommonParamet
 /** Gives how many devices the organization is known to have; an estimate beyond some thousands. */
 export function deviceCountOf(fleet: Fleet | undefined): number {
   return fleet === undefined ? 0 : fleet.devices.length * 2 ** fleet.sampling;
-}
-
-function holdersOf(product: CommonProduct, told: boolean): readonly string[] {
-  return Object.keys(product.holders).filter((key) => product.holders[key] === told);
 }
 
 function devicesWith(fleet: Fleet, product: CommonProduct): number {
@@ -204,7 +182,7 @@ function addProduct(fleet: Fleet, event: Sighting, id: string, name: string, dev
     product = { name, devices: [], holders: {}, fresh: [], freshUncited: 0 };
     fleet.products[id] = product;
   }
-  product.holders[subjectKey(event.of)] ??= false;
+  if (product.devices.length < HOLDERS_KEPT) product.holders[subjectKey(event.of)] = true;
   if (!addDevice(fleet, product.devices, device)) return;
   if (product.fresh.length < FRESH_KEPT) product.fresh.push(evidenceOf(event, `${name} on ${device}`));
   else product.freshUncited += 1;

@@ -91,6 +91,15 @@ export interface Concluded {
   readonly why: string;
 }
 
+/**
+ * What makes a finding count for less: a conclusion that an address or the organization has come to, for as long as it
+ * holds. Weighed when the alert is published, so that it does not matter which came first.
+ */
+export interface Condition {
+  readonly conclusion: string;
+  readonly then: 'withdrawn' | { readonly atMost: Severity };
+}
+
 /** What was found and why. The engine adds who, when, which rule, the id, approvals and merging. */
 export interface Finding {
   readonly severity: Severity;
@@ -109,6 +118,7 @@ export interface Finding {
   /** The same thing has grown: these words replace those of an earlier finding of the same severity. */
   readonly restates?: boolean;
   readonly related?: readonly SubjectRef[];
+  readonly conditions?: readonly Condition[];
   /** Which recorded approval would cover it. */
   readonly approvable?: Approvable;
 }

@@ -2,7 +2,7 @@
 import type { AlertObject, Confidence } from '../alerts/alert.ts';
 import { evidenceOf } from '../alerts/evidence.ts';
 import { atMost, type Severity } from '../alerts/severity.ts';
-import type { Conclusion, EventOf, SoftwareInventoryInfo } from '../events/index.ts';
+import type { EventOf, SoftwareInventoryInfo } from '../events/index.ts';
 import { deviceSubject } from '../people/device.ts';
 import { ORGANIZATION } from '../people/subject.ts';
 import type { Allowed, Policy } from '../policy.ts';
@@ -10,7 +10,7 @@ import { approvalNames, isAllowed } from '../software/allowed.ts';
 import type { Finder, Found } from '../software/finder.ts';
 import type { Product } from '../software/product.ts';
 import {
-  concludedProduct,
+  commonConclusion,
   deviceCountOf,
   foldSighting,
   isCommon,
@@ -23,13 +23,12 @@ import {
 import type { Context, Finding, Parameters, Verdict } from './contract.ts';
 import { deviceName, recognizedText, shownName, whereToLook, whichDevices } from './found-software-texts.ts';
 
-/** Of a person, an account or a device: the products known to be common. Of the organization: its fleet. */
+/** Of the organization: its fleet. Others need to remember nothing. */
 export interface SoftwareState {
-  common: string[];
   fleet?: Fleet;
 }
 
-export type SoftwareKinds = 'software-inventory-info' | 'sighting' | 'conclusion' | 'tick';
+export type SoftwareKinds = 'software-inventory-info' | 'sighting' | 'tick';
 
 /** What one detection looks for, and its words for it. */
 export interface SoftwareWatch<P extends Product, Q extends Parameters = typeof COMMON_PARAMETERS> {
@@ -60,8 +59,6 @@ export function evaluateSoftware<P extends Product, Q extends Parameters & typeo
     switch (event.kind) {
       case 'software-inventory-info':
         return onSoftware(watch, event, state, context);
-      case 'conclusion':
-        return onConclusion(watch, event, state);
       case 'sighting':
         return context.subject.kind === 'organization'
           ? foldSighting(event, state, watch.detection)
@@ -103,7 +100,6 @@ function onSoftware<P extends Product, Q extends Parameters & typeof COMMON_PARA
             },
           },
         ];
-  if (state.common.includes(product.id)) return { outcome: 'clear', state, sightings };
 
   const newHire = watch.isNewHire?.(event, context) ?? false;
   const on = deviceName(event, device);
@@ -120,6 +116,7 @@ function onSoftware<P extends Product, Q extends Parameters & typeof COMMON_PARA
     next: [whereToLook(event, on), ...watch.next],
     related:
       device === undefined || context.subject.kind === 'device' ? [] : [{ kind: device.kind, id: device.id }],
+    conditions: [{ conclusion: commonConclusion(watch.detection, product.id), then: 'withdrawn' }],
     approvable: {
       kind: watch.objectKind,
       names: approvalNames(found, software),
@@ -169,15 +166,6 @@ function onListed<P extends Product, Q extends Parameters & typeof COMMON_PARAME
 /** TypeScript does not see that the values of `Q` include these, though `Q` does. */
 function commonParameters(context: { readonly parameters: object }): CommonParameters {
   return context.parameters as CommonParameters;
-}
-
-function onConclusion(watch: Words, event: Conclusion, state: SoftwareState): Verdict<SoftwareState> {
-  const id = event.about.kind === 'organization' ? concludedProduct(event, watch.detection) : undefined;
-  if (id === undefined) return { outcome: 'not-applicable' };
-  state.common = state.common.filter((known) => known !== id);
-  if (!event.holds) return { outcome: 'clear', state };
-  state.common.push(id);
-  return { outcome: 'clear', state, explains: [{ object: { kind: watch.objectKind, id }, why: event.why }] };
 }
 
 function textsOf<P extends Product, Q extends Parameters>(

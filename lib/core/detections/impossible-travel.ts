@@ -5,7 +5,7 @@
 import type { Confidence, Evidence } from '../alerts/alert.ts';
 import { evidenceOf } from '../alerts/evidence.ts';
 import { atMost, raised, severityRank, type Severity } from '../alerts/severity.ts';
-import type { Authentication, Conclusion, Sighting, SourceId } from '../events/index.ts';
+import type { Authentication, Sighting, SourceId } from '../events/index.ts';
 import { householdOf } from '../places/address.ts';
 import { greatCircleKm } from '../places/distance.ts';
 import { isAnonymizing, isCorporate, isOwnEgress, networkText, type Network } from '../places/network.ts';
@@ -51,8 +51,6 @@ interface State {
   sessions: Fix[];
   /** Journeys at possible speed, oldest first. */
   journeys: { readonly pair: string; readonly time: EpochMs }[];
-  /** Addresses that many colleagues share, as the address concluded. */
-  sharedEgress: string[];
   /** On an address: who was seen and when. */
   people?: Record<string, EpochMs>;
   concluded?: string[];
@@ -74,7 +72,7 @@ interface Fix {
   readonly application?: string;
 }
 
-type Kinds = 'authentication' | 'sighting' | 'conclusion';
+type Kinds = 'authentication' | 'sighting';
 
 export const impossibleTravel: Detection<Kinds, State, typeof PARAMETERS> = {
   id: 'impossible-travel',
@@ -82,11 +80,11 @@ export const impossibleTravel: Detection<Kinds, State, typeof PARAMETERS> = {
   family: 'geolocation',
   severity: 'high',
   attack: ['T1078.004', 'T1550.004'],
-  watches: ['authentication', 'sighting', 'conclusion'],
+  watches: ['authentication', 'sighting'],
   subjects: ['person', 'account', 'address'],
   alertPer: 'day',
   parameters: PARAMETERS,
-  state: { version: 1, empty: () => ({ sessions: [], journeys: [], sharedEgress: [] }), keepDays: 90 },
+  state: { version: 1, empty: () => ({ sessions: [], journeys: [] }), keepDays: 90 },
   needs: ['places'],
   blindSpots: [
     'Somebody who always works through the same place, such as a laptop farm near the claimed home, never travels.',
@@ -117,8 +115,6 @@ export const impossibleTravel: Detection<Kinds, State, typeof PARAMETERS> = {
         return onSignIn(event, state, context);
       case 'sighting':
         return onSighting(event, state, context);
-      case 'conclusion':
-        return onConclusion(event, state);
     }
   },
 };
@@ -272,13 +268,6 @@ function soften(
       `Both addresses are of one provider (AS${a.network.asn}) in one country, which may place its lines wrongly.`,
     );
   }
-  for (const fix of [a, b]) {
-    if (state.sharedEgress.includes(fix.household))
-      lower(
-        'low',
-        `Many colleagues sign in from ${fix.ip}: it looks like a shared exit. List it under policy.egress.`,
-      );
-  }
   if (knownJourneys(a, b, state, context) >= context.parameters.knownPairJourneys) {
     result = raised(result, -1);
     softened.push(
@@ -349,8 +338,15 @@ function isHidden({ network }: Fix): boolean {
   );
 }
 
-function about(earlier: Fix, later: Fix): Pick<Finding, 'confidence' | 'evidence'> {
-  return { confidence: confidenceOf(earlier, later), evidence: [cited(earlier), cited(later)] };
+function about(earlier: Fix, later: Fix): Pick<Finding, 'confidence' | 'evidence' | 'conditions'> {
+  return {
+    confidence: confidenceOf(earlier, later),
+    evidence: [cited(earlier), cited(later)],
+    conditions: [earlier, later].map(({ household }) => ({
+      conclusion: sharedEgress(household),
+      then: { atMost: 'low' },
+    })),
+  };
 }
 
 function confidenceOf(a: Fix, b: Fix): Confidence {
@@ -386,6 +382,10 @@ function km(distanceKm: number): string {
   return `${Math.round(distanceKm).toLocaleString('en-US')} km`;
 }
 
+function sharedEgress(household: string): string {
+  return `shared-egress:${household}`;
+}
+
 /** On an address: enough colleagues make it a shared exit, and each of them is told. */
 function onSighting(event: Sighting, state: State, context: Own): Verdict<State> {
   if (event.what.type !== 'sign-in' || context.subject.kind !== 'address')
@@ -405,16 +405,9 @@ function onSighting(event: Sighting, state: State, context: Own): Verdict<State>
   state.concluded = [...told, ...untold];
   const conclusions = untold.map((id) => ({
     to: { kind: 'person' as const, id },
-    conclusion: 'shared-egress',
+    conclusion: sharedEgress(context.subject.id),
     holds: true,
-    why: `${ids.length} people sign in from this address.`,
+    why: `${ids.length} people sign in from ${context.subject.id}: it looks like a shared exit. If it is yours, list it under policy.egress.`,
   }));
   return { outcome: 'clear', state, conclusions };
-}
-
-function onConclusion(event: Conclusion, state: State): Verdict<State> {
-  if (event.conclusion !== 'shared-egress' || event.about.kind !== 'address')
-    return { outcome: 'not-applicable' };
-  state.sharedEgress = [...new Set([...state.sharedEgress, event.about.id])].slice(-50);
-  return { outcome: 'clear', state };
 }

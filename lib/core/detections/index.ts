@@ -3,7 +3,8 @@ import { bulkDownload } from './bulk-download.ts';
 import type { Detection } from './contract.ts';
 import { impossibleTravel } from './impossible-travel.ts';
 import { mouseJiggler } from './mouse-jiggler.ts';
-import { unapprovedRemoteTool } from './unapproved-remote-tool.ts';
+import type { RemoteTool } from '../software/remote-tools.ts';
+import { unapprovedRemoteTool, unapprovedRemoteToolIn } from './unapproved-remote-tool.ts';
 
 /** The version of MITRE ATT&CK whose technique ids the detections carry. */
 export const ATTACK_VERSION = '17.1';
@@ -15,3 +16,9 @@ export const DETECTIONS: readonly Detection[] = [
   mouseJiggler,
   bulkDownload,
 ] as readonly unknown[] as readonly Detection[];
+
+/** Gives the catalogue with another list of remote-access tools, our own among them. */
+export function detectionsWith(tools: readonly RemoteTool[]): readonly Detection[] {
+  const detection = unapprovedRemoteToolIn(tools) as unknown as Detection;
+  return DETECTIONS.map((each) => (each.id === detection.id ? detection : each));
+}

@@ -23,11 +23,11 @@ export const mouseJiggler: Detection<SoftwareKinds, SoftwareState, typeof COMMON
   severity: 'medium',
   // ATT&CK has no technique for looking present; the Insider Threat Matrix has IF009.005.
   attack: [],
-  watches: ['software-inventory-info', 'sighting', 'conclusion', 'tick'],
+  watches: ['software-inventory-info', 'sighting', 'tick'],
   subjects: ['person', 'account', 'device', 'organization'],
   alertPer: 'standing',
   parameters: COMMON_PARAMETERS,
-  state: { version: 1, empty: () => ({ common: [] }), keepDays: 400 },
+  state: { version: 1, empty: () => ({}), keepDays: 400 },
   needs: ['inventory'],
   blindSpots: [
     'Jigglers that are a device, plugged in or turning under the mouse, are no software.',

@@ -60,11 +60,11 @@ export function unapprovedRemoteToolIn(
     family: 'remote-access',
     severity: 'high',
     attack: ['T1219.001', 'T1219.002'],
-    watches: ['software-inventory-info', 'sighting', 'conclusion', 'tick'],
+    watches: ['software-inventory-info', 'sighting', 'tick'],
     subjects: ['person', 'account', 'device', 'organization'],
     alertPer: 'standing',
     parameters: PARAMETERS,
-    state: { version: 1, empty: () => ({ common: [] }), keepDays: 400 },
+    state: { version: 1, empty: () => ({}), keepDays: 400 },
     needs: ['inventory'],
     blindSpots: [
       'Inventories list what is installed: a portable AnyDesk.exe that is only run does not show.',

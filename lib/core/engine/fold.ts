@@ -2,7 +2,7 @@
 import { addFinding, draftOf } from '../alerts/draft.ts';
 import { raised } from '../alerts/severity.ts';
 import type { Concluded, Context, Finding, Verdict } from '../detections/contract.ts';
-import type { Event, EventOf, SightingOf, Tick } from '../events/index.ts';
+import type { Event, SightingOf, Tick } from '../events/index.ts';
 import { compareText } from '../events/index.ts';
 import type { Person } from '../people/person.ts';
 import { subjectKey, type SubjectRef } from '../people/subject.ts';
@@ -88,7 +88,7 @@ function apply(rule: Rule, event: Event, folded: Folded, context: FoldContext, o
   }
   let verdict: Verdict<unknown>;
   try {
-    verdict = detection.evaluate(event as EventOf<never>, slot.state, {
+    verdict = detection.evaluate(event, slot.state, {
       subject: context.subject,
       parameters: rule.parameters,
       policy: context.policy,

@@ -25,12 +25,21 @@ export interface SubjectState {
   /** Every event before this instant is in `sealed`; `-Infinity` does not survive JSON, so a new subject has 0. */
   readonly sealedUntil: EpochMs;
   readonly sealed: Folded;
+  /** What addresses and the organization concluded, up to `sealedUntil`: the latest word of each. */
+  readonly told: Readonly<Record<string, Told>>;
   /** Ids of alerts the last run gave, that a later run may have to withdraw. */
   readonly raised: readonly string[];
 }
 
+/** A conclusion as it was last told. */
+export interface Told {
+  readonly time: EpochMs;
+  readonly holds: boolean;
+  readonly why: string;
+}
+
 export function newSubject(): SubjectState {
-  return { version: 1, sealedUntil: 0, sealed: emptyFold(), raised: [] };
+  return { version: 1, sealedUntil: 0, sealed: emptyFold(), told: {}, raised: [] };
 }
 
 export function emptyFold(): Folded {

@@ -6,26 +6,50 @@ export interface Anchors {
   learnt: number;
   /** Whether something nested in a record begins like a record, so that the keys prove nothing. */
   nestedAlike: boolean;
+  /** From this size on a record may have swallowed those after it. */
+  suspectBytes: number;
 }
 
-const LEARNT_RECORDS = 64;
+/** Records of one file seldom differ more in size; those that do and are whole cost one more look. */
+const SUSPECT_TIMES_LARGEST = 8;
+
+const LEARNT_RECORDS = 8;
 const KEYS = 8;
 const KEY_BYTES = 64;
 
 /** Knows nothing yet. */
-export const createAnchors = (): Anchors => ({ keys: [], learnt: 0, nestedAlike: false });
+export const createAnchors = (): Anchors => ({
+  keys: [],
+  learnt: 0,
+  nestedAlike: false,
+  suspectBytes: Infinity,
+});
 
 /** Learns from the first records of an array; more would cost time and tell little. */
 export function learn(anchors: Anchors, bytes: Buffer, start: number, end: number): void {
   if (anchors.learnt >= LEARNT_RECORDS) return;
   anchors.learnt++;
+  const suspectBytes = SUSPECT_TIMES_LARGEST * (end - start);
+  if (anchors.learnt === 1 || suspectBytes > anchors.suspectBytes) anchors.suspectBytes = suspectBytes;
   const key = firstKey(bytes, start, end);
   if (key === undefined || anchors.keys.length === KEYS) return;
   if (!anchors.keys.includes(key)) anchors.keys.push(key);
-  const text = bytes.toString('latin1', start + 1, end);
-  for (let at = text.indexOf(key, key.length); at !== -1; at = text.indexOf(key, at + 1)) {
-    if (text.slice(0, at).trimEnd().endsWith('{')) anchors.nestedAlike = true;
+  // Within the record alone: a search that ran on to where the key comes next would make many small arrays slow.
+  const record = bytes.subarray(start, end);
+  const own = record.indexOf(key, 0, 'latin1');
+  for (
+    let at = record.indexOf(key, own + 1, 'latin1');
+    at !== -1;
+    at = record.indexOf(key, at + 1, 'latin1')
+  ) {
+    if (opensObject(record, at)) anchors.nestedAlike = true;
   }
+}
+
+function opensObject(bytes: Buffer, key: number): boolean {
+  let at = key - 1;
+  while (at >= 0 && bytes[at]! <= 0x20) at--;
+  return bytes[at] === 0x7b;
 }
 
 /** Says whether an object's content begins with one of the keys, or with any key when none is known. */

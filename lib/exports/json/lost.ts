@@ -6,8 +6,6 @@ import type { Resumption } from './resume.ts';
 
 /** As much is looked at together, so that a likely place is not passed over for a nearer, unlikely one. */
 const WINDOW_BYTES = 64 * 1024;
-/** Each may mean to read the largest record again. */
-const RECUTS = 100;
 
 /** Gives up the record being followed, and the count of brackets with it. */
 export function breakOff(reading: Reading, reason: string): void {
@@ -15,30 +13,28 @@ export function breakOff(reading: Reading, reason: string): void {
   reading.mode = 'lost';
   reading.disturbed = true;
   reading.pageOpening = false;
-  reading.line = undefined;
+  reading.line = reading.tooLarge ? undefined : reading.start.line;
   const brokenAt = reading.base + reading.walk.brokenAt;
   joinCarry(reading);
-  reading.at = Math.max(0, brokenAt - reading.base);
+  reading.at = reading.partStart;
+  passTo(reading, Math.max(0, brokenAt - reading.base));
 }
 
 /**
- * Cuts a record that does not end where another one surely begins in it: its closing brackets are missing in such a
- * way that what follows could be nested in it.
+ * Cuts a record where another one begins in it: its closing brackets are missing in such a way that the records after
+ * it seemed to be nested in it.
  *
- * @returns whether there is such a place
+ * @param isBroken - whether the record is known to be broken; else it is cut only if it is no JSON
+ * @returns whether it has been cut
  */
-export function recut(reading: Reading): boolean {
+export function recut(reading: Reading, isBroken: boolean): boolean {
   const { keys, nestedAlike } = reading.anchors;
-  if (keys.length === 0 || nestedAlike || reading.tooLarge || reading.recuts === RECUTS) return false;
+  if (keys.length === 0 || nestedAlike || reading.tooLarge || reading.patience === 0) return false;
   joinCarry(reading);
-  const found = findResumption(reading.bytes, reading.partStart + 1, reading.bytes.length, keys);
-  if (found === undefined) {
-    // Back to where it was: all of it is carried.
-    reading.carry.append(reading.bytes, reading.partStart, reading.bytes.length);
-    reading.partStart = reading.bytes.length;
+  const found = findResumption(reading.bytes, reading.partStart + 1, reading.at, keys);
+  if (found === undefined || (!isBroken && isJson(reading.bytes, reading.partStart, reading.at)))
     return false;
-  }
-  reading.recuts++;
+  reading.patience--;
   reading.disturbed = true;
   reading.pageOpening = false;
   reading.delivery.damaged('brackets do not match', reading.start);
@@ -46,17 +42,37 @@ export function recut(reading: Reading): boolean {
   return true;
 }
 
+function isJson(bytes: Buffer, start: number, end: number): boolean {
+  try {
+    JSON.parse(bytes.toString('utf8', start, end));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Puts the carried part of the record before the rest of it. */
 function joinCarry(reading: Reading): void {
-  const { carry } = reading;
+  const { carry, partStart } = reading;
   if (carry.length === 0) return;
-  reading.base += reading.partStart - carry.length;
-  reading.bytes = Buffer.concat([carry.view(), reading.bytes.subarray(reading.partStart)]);
+  reading.bytes = Buffer.concat([carry.view(), reading.bytes.subarray(partStart)]);
+  reading.base += partStart - carry.length;
+  reading.at += carry.length - partStart;
   reading.partStart = 0;
   carry.clear();
 }
 
+/** Goes to an index and counts the lines on the way, where lines are counted. */
+function passTo(reading: Reading, to: number): void {
+  if (reading.line !== undefined) {
+    const passed = reading.bytes.subarray(reading.at, to);
+    for (let at = passed.indexOf(0x0a); at !== -1; at = passed.indexOf(0x0a, at + 1)) reading.line++;
+  }
+  reading.at = to;
+}
+
 function goOn(reading: Reading, found: Resumption): void {
-  reading.at = found.at;
+  passTo(reading, found.at);
   reading.mode = 'between';
   if (!found.onNewLine) return;
   reading.place = 'top';
@@ -81,12 +97,13 @@ export function searchOn(reading: Reading, final: boolean): void {
     const to = final ? bytes.length : bytes.length - LOOK_AHEAD_BYTES;
     let found = findResumption(bytes, reading.at, to, reading.anchors.keys);
     if (found === undefined && reading.anchors.keys.length > 0) {
+      reading.patience = Math.max(0, reading.patience - 1);
       // They may begin in more ways than were learnt; and looking far for each would take long.
       reading.anchors = createAnchors();
       found = findResumption(bytes, reading.at, to, []);
     }
     if (found !== undefined) return goOn(reading, found);
-    reading.at = to;
+    passTo(reading, to);
   }
   const from = Math.max(0, reading.at - LOOK_BEHIND_BYTES);
   reading.unjudged = Buffer.from(bytes.subarray(from));

@@ -1,7 +1,7 @@
 /** The state of cutting one JSON text into records. Each step of `splitter.ts` is a function of it. */
+import { createAnchors } from './anchors.ts';
 import { createCarry } from './carry.ts';
 import { createWalk } from './walk.ts';
-import { createAnchors } from './anchors.ts';
 import type { Anchors } from './anchors.ts';
 import type { Carry } from './carry.ts';
 import type { Delivery } from './delivery.ts';
@@ -54,11 +54,13 @@ export interface Reading {
   /** While lost: the last bytes, of which some are judged and only looked back at. */
   unjudged: Buffer;
   judged: number;
-  /** How often a record that did not end was cut where another seemed to begin in it. */
-  recuts: number;
+  /** How often bytes may still be looked at again for the sake of damage, lest hostile text take forever. */
+  patience: number;
 
   readonly delivery: Delivery;
 }
+
+const PATIENCE = 100;
 
 /** Makes the state before the first byte. */
 export function createReading(delivery: Delivery, limits: Limits): Reading {
@@ -86,7 +88,7 @@ export function createReading(delivery: Delivery, limits: Limits): Reading {
     anchors: createAnchors(),
     unjudged: Buffer.alloc(0),
     judged: 0,
-    recuts: 0,
+    patience: PATIENCE,
     delivery,
   };
 }

@@ -6,7 +6,7 @@ import { passBetween } from './between.ts';
 import { createDelivery } from './delivery.ts';
 import { passJunk } from './junk.ts';
 import { endLastLine, followLines } from './line.ts';
-import { rejoin, searchOn } from './lost.ts';
+import { recut, rejoin, searchOn } from './lost.ts';
 import { createReading } from './reading.ts';
 import { followTail, followValue } from './value.ts';
 import { endsEarly, READ, unparsable } from '../sink.ts';
@@ -41,15 +41,19 @@ export function createJsonSplitter(sink: Sink, cursor: Cursor, limits: Limits): 
       passAll();
     },
     end() {
-      while (reading.mode === 'lost') {
+      for (;;) {
         reading.bytes = Buffer.alloc(0);
-        rejoin(reading);
-        searchOn(reading, true);
-        if (reading.mode === 'lost')
-          return endsWithBracket(reading.unjudged) ? READ : stopped(cursor, 'after damage');
+        reading.at = 0;
+        reading.partStart = 0;
+        if (reading.mode === 'lost') {
+          rejoin(reading);
+          searchOn(reading, true);
+          if (reading.mode === 'lost') return endOfDamage(reading, cursor);
+        } else if (reading.mode !== 'value' || !recut(reading, true)) {
+          return outcome(reading, cursor);
+        }
         passAll();
       }
-      return outcome(reading, cursor);
     },
     get hopeless() {
       return reading.binary;
@@ -90,9 +94,10 @@ function stopped(cursor: Cursor, where: string): FileOutcome {
   return endsEarly(`the file stops ${where}, after ${cursor.record} complete or damaged records`);
 }
 
-/** Whether text in which brackets could not be counted seems to have been written to its end. */
-function endsWithBracket(bytes: Buffer): boolean {
+/** Text in which brackets could not be counted seems to have been written to its end when it ends with one. */
+function endOfDamage(reading: Reading, cursor: Cursor): FileOutcome {
+  const bytes = reading.unjudged;
   let at = bytes.length - 1;
   while (at >= 0 && bytes[at]! <= 0x20) at--;
-  return bytes[at] === 0x5d || bytes[at] === 0x7d;
+  return bytes[at] === 0x5d || bytes[at] === 0x7d ? READ : stopped(cursor, 'after damage');
 }

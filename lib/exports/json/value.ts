@@ -24,7 +24,7 @@ export function followValue(reading: Reading): void {
 
 function keepValue(reading: Reading): void {
   const bytes = reading.carry.length + reading.at - reading.partStart;
-  if (bytes > reading.carry.limitBytes && recut(reading)) return;
+  if (bytes > reading.carry.limitBytes && recut(reading, true)) return;
   keep(reading, reading.at);
 }
 
@@ -55,6 +55,8 @@ function passPageOpening(reading: Reading): boolean {
 
 function endValue(reading: Reading): void {
   const { carry, walk, delivery } = reading;
+  const bytesLong = carry.length + reading.at - reading.partStart;
+  if (bytesLong > reading.anchors.suspectBytes && recut(reading, false)) return;
   reading.mode = 'between';
   if (carry.length > 0) keep(reading, reading.at);
   const carried = carry.length > 0;
@@ -66,7 +68,9 @@ function endValue(reading: Reading): void {
     if (!reading.isObject) delivery.damaged('expected an object', reading.start);
     else if (walk.tooDeep) delivery.tooDeep(reading.start);
     else delivery.record(bytes, start, end, reading.start);
-    if (reading.place === 'array' && !reading.disturbed) learn(reading.anchors, bytes, start, end);
+    if (reading.place === 'array' && !reading.disturbed && reading.patience > 0) {
+      learn(reading.anchors, bytes, start, end);
+    }
   }
   carry.clear();
 }

@@ -72,8 +72,7 @@ export function follow(walk: Walk, bytes: Buffer, from: number): number {
   let at = from;
   if (walk.state !== 'outside' && at < end) {
     at = resumeString(walk, bytes);
-    if (walk.state === 'outside' && at < end && !MAY_FOLLOW_STRING[bytes[at]!])
-      return breakOff(walk, stringAt, at);
+    if (at === -1) return breakOff(walk, stringAt, 0);
   }
 
   scan: while (at < end) {
@@ -133,7 +132,7 @@ function breakOff(walk: Walk, brokenAt: number, at: number): number {
   return at;
 }
 
-/** Goes to the end of a string that was open where the last bytes ended, and gives the index after it. */
+/** Goes past a string that was open where the last bytes ended; gives the index after it, or -1 when it is broken. */
 function resumeString(walk: Walk, bytes: Buffer): number {
   const end = bytes.length;
   let at = walk.state === 'escape' ? 1 : 0;
@@ -146,7 +145,7 @@ function resumeString(walk: Walk, bytes: Buffer): number {
     at++;
   }
   walk.state = at === end ? 'after-string' : 'outside';
-  return at;
+  return at < end && !MAY_FOLLOW_STRING[bytes[at]!] ? -1 : at;
 }
 
 /** Whether what stands before a bracket lets it open: `:` in an object, `,` or `[` in an array. */
