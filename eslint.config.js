@@ -18,14 +18,24 @@ export default defineConfig(
         { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
       ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'lib/config/environment.ts is the one reader of process.env' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'lib/config/environment.ts is the one reader of process.env',
+        },
       ],
     },
   },
-  { files: ['lib/config/environment.ts', 'test/**', 'bench/**'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['lib/config/environment.ts', 'test/**', 'bench/**'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
   { files: ['bench/**', 'docs/**'], rules: { 'no-console': 'off' } },
   prettier,
 );
