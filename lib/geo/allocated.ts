@@ -7,7 +7,9 @@ import { cidrTable } from './cidr-table.ts';
  * IPv6 blocks that IANA has given to the five regional registries, and inside them, as `false`, the IETF's own.
  * Absent: 2002::/16 (6to4), 2d00::/8, 2e00::/7 and 3000::/4, which are not given to anybody.
  *
- * @see https://www.iana.org/assignments/ipv6-unicast-address-assignments (the blocks of 2001:: are taken together)
+ * Written from general knowledge of that registry; the blocks of 2001:: are taken together.
+ *
+ * @see https://www.iana.org/assignments/ipv6-unicast-address-assignments
  */
 const BLOCKS: readonly (readonly [cidr: string, given: boolean])[] = [
   ['2001::/16', true],

@@ -4,7 +4,7 @@
  * Nobody lives there, so a person seen from one is behind a server, a VPN or a relay. Cloudflare, Fastly and Akamai stand
  * here too: iCloud Private Relay and WARP leave through them, but so do programs; a list of the relay's ranges tells which.
  *
- * Sources: RIR registrations; the providers' published ranges; input/datacenter/ASN.txt of X4BNet/lists_vpn (MIT).
+ * Mostly from input/datacenter/ASN.txt of X4BNet/lists_vpn (MIT); the rest from general knowledge of the providers.
  */
 import type { Holders } from './asn-kinds.ts';
 

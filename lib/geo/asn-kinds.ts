@@ -17,7 +17,7 @@ export interface AsnKind {
  * Systems whose every address is a VPN's exit. Systems that VPNs share with other customers (M247 9009, Datacamp 60068
  * and 212238, 31173 Services 39351, Clouvider 62240) are hosting: by the number alone the two cannot be told apart.
  *
- * Sources: RIR registrations; input/vpn/ASN.txt of X4BNet/lists_vpn (MIT).
+ * Mostly from input/vpn/ASN.txt of X4BNet/lists_vpn (MIT); the rest from general knowledge of the operators.
  */
 const VPN: Readonly<Record<string, { readonly operator?: string; readonly asns: readonly number[] }>> = {
   'Mullvad VPN AB': { operator: 'MULLVAD_VPN', asns: [216025] },
@@ -28,7 +28,7 @@ const VPN: Readonly<Record<string, { readonly operator?: string; readonly asns: 
   'Anonymizer Inc.': { asns: [53559] },
 };
 
-/** Operators of Tor exits. Sources: RIR registrations; relay operators' own pages. */
+/** Operators of Tor exits, from general knowledge. */
 const TOR: Holders = {
   'Stiftung Erneuerbare Freiheit': [60729],
   'Foundation for Applied Privacy': [208323],
@@ -38,7 +38,7 @@ const TOR: Holders = {
 /** The browser's own proxies. Source: RIR registrations; input/datacenter/ASN.txt of X4BNet/lists_vpn (MIT). */
 const PROXY: Holders = { 'Opera Software': [39832, 205016] };
 
-/** Secure web gateways that send a company's traffic out. Sources: RIR registrations; the vendors' lists of egress. */
+/** Secure web gateways that send a company's traffic out, from general knowledge. */
 const SASE: Holders = {
   Zscaler: [22616, 53813, 62044],
   Netskope: [55256],

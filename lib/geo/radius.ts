@@ -8,7 +8,7 @@ const REGION_RADIUS_KM = 200;
 /**
  * Countries by 0.7 × √area, rounded up to a class: a circle of the same area would be 0.56 × √area, and countries are
  * not circles. Long ones (CL, CU, IT, JP, NO, NZ, SE, VN) and archipelagos (BS, FM, ID, KI, MH, PF, PH, SB) stand one
- * class higher. Areas: total, CIA World Factbook.
+ * class higher. Areas from general knowledge: a class is wide.
  */
 const COUNTRY_RADIUS_KM: readonly (readonly [radiusKm: number, countries: string])[] = [
   [3_000, 'RU'],

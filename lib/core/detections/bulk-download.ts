@@ -7,46 +7,19 @@ import { evidenceOf } from '../alerts/evidence.ts';
 import { raised, severityRank, type Severity } from '../alerts/severity.ts';
 import type { FileHostingActivity } from '../events/index.ts';
 import { DAY_MS } from '../time.ts';
-import type { Context, Detection, Finding, Verdict } from './contract.ts';
-import * as hoard from './hoard.ts';
-import type { Hoard, Tally } from './hoard.ts';
-
-const PARAMETERS = {
-  drivePer10Minutes: {
-    value: 15,
-    why: 'Distinct Drive files; a person opens some, a script or a select-all takes many.',
-  },
-  drivePerHour: { value: 50, why: 'Distinct Drive files in an hour, well above a day’s ordinary work.' },
-  drivePerDay: {
-    value: 300,
-    why: 'Distinct Drive files in 24 hours, for a hand that stays below the hourly floor.',
-  },
-  drivePerFortnight: {
-    value: 400,
-    why: 'Distinct Drive files a day summed over 14 days: about 30 a day, every day.',
-  },
-  sharePointPer10MinutesUnmanaged: {
-    value: 25,
-    why: 'Distinct files to a device the company does not manage.',
-  },
-  sharePointPerHour: { value: 100, why: 'Distinct SharePoint and OneDrive files in an hour.' },
-  sharePointPerDay: { value: 600, why: 'Distinct SharePoint and OneDrive files in 24 hours.' },
-  sharePointPerFortnight: { value: 800, why: 'Distinct files a day summed over 14 days.' },
-  s3Per10Minutes: {
-    value: 500,
-    why: 'Distinct objects a person’s credential reads; a copy of a bucket takes thousands.',
-  },
-  s3PerDay: { value: 5_000, why: 'Distinct objects in 24 hours.' },
-  s3PerFortnight: { value: 10_000, why: 'Distinct objects a day summed over 14 days.' },
-  gibibytesPer10Minutes: {
-    value: 1,
-    why: 'Bytes, where the record has them: few large files matter as much as many small.',
-  },
-  ownPastFactor: { value: 3, why: 'Three times one’s own busiest days is no longer one’s own work.' },
-  ownPastMinActiveDays: { value: 10, why: 'Fewer days are no past; then the floor alone speaks.' },
-  newDeviceSyncDays: { value: 3, why: 'A new laptop fetches everything once; that is not hoarding.' },
-  newHireDays: { value: 30, why: 'Collecting at once after starting is worse than later.' },
-} as const;
+import type { Detection, Finding, Verdict } from './contract.ts';
+import * as hoard from './hoarding/hoard.ts';
+import type { Hoard, Tally } from './hoarding/hoard.ts';
+import { HOARDING_PARAMETERS, type HoardingContext } from './hoarding/parameters.ts';
+import {
+  exceeds,
+  largerOf,
+  SERVICE,
+  SERVICE_TITLE,
+  windowsOf,
+  type ServiceName,
+  type Window,
+} from './hoarding/windows.ts';
 
 interface State {
   readonly services: Record<string, Hoard>;
@@ -54,22 +27,7 @@ interface State {
   readonly syncingSince: Record<string, number>;
 }
 
-type Own = Context<typeof PARAMETERS>;
-type ServiceName = 'google-drive' | 'sharepoint' | 's3';
-
-const SERVICE: Readonly<Record<FileHostingActivity['service'], ServiceName>> = {
-  'google-drive': 'google-drive',
-  sharepoint: 'sharepoint',
-  onedrive: 'sharepoint',
-  s3: 's3',
-};
-const SERVICE_TITLE: Readonly<Record<ServiceName, string>> = {
-  'google-drive': 'Google Drive',
-  sharepoint: 'SharePoint and OneDrive',
-  s3: 'Amazon S3',
-};
-
-export const bulkDownload: Detection<'file-hosting-activity', State, typeof PARAMETERS> = {
+export const bulkDownload: Detection<'file-hosting-activity', State, typeof HOARDING_PARAMETERS> = {
   id: 'bulk-download',
   title: 'Bulk download',
   family: 'hoarding',
@@ -78,7 +36,7 @@ export const bulkDownload: Detection<'file-hosting-activity', State, typeof PARA
   watches: ['file-hosting-activity'],
   subjects: ['person', 'account'],
   alertPer: 'day',
-  parameters: PARAMETERS,
+  parameters: HOARDING_PARAMETERS,
   state: { version: 1, empty: () => ({ services: {}, syncingSince: {} }), keepDays: 60 },
   needs: [],
   blindSpots: [
@@ -112,7 +70,7 @@ export const bulkDownload: Detection<'file-hosting-activity', State, typeof PARA
 };
 
 /** A file leaves: a download, a copy out, or the sync of a device that is not just being set up. */
-function isTaking(event: FileHostingActivity, state: State, context: Own): boolean {
+function isTaking(event: FileHostingActivity, state: State, context: HoardingContext): boolean {
   if (event.activity === 'download' || event.activity === 'copy') return true;
   if (event.activity !== 'sync') return false;
   if (event.managedDevice === false) return true;
@@ -121,7 +79,7 @@ function isTaking(event: FileHostingActivity, state: State, context: Own): boole
   return event.time - since > context.parameters.newDeviceSyncDays * DAY_MS;
 }
 
-function weigh(event: FileHostingActivity, state: State, context: Own): Verdict<State> {
+function weigh(event: FileHostingActivity, state: State, context: HoardingContext): Verdict<State> {
   const service = SERVICE[event.service];
   const kept = (state.services[service] ??= hoard.emptyHoard());
   hoard.add(kept, {
@@ -146,89 +104,18 @@ function weigh(event: FileHostingActivity, state: State, context: Own): Verdict<
   return { outcome: 'finding', state, findings: [findingOf(service, worst, kept, event)] };
 }
 
-/** A window to look back over, and its floors. */
-interface Window {
-  readonly minutes: number;
-  readonly objects: number;
-  readonly bytes: number;
-  readonly text: string;
-  readonly severity: Severity;
-}
-
-function windowsOf(
-  service: ServiceName,
-  event: FileHostingActivity,
-  parameters: Own['parameters'],
-): readonly Window[] {
-  const bytes = parameters.gibibytesPer10Minutes * 2 ** 30;
-  const window = (
-    minutes: number,
-    text: string,
-    objects: number,
-    severity: Severity,
-    floorBytes = Infinity,
-  ): Window => ({
-    minutes,
-    text,
-    objects,
-    severity,
-    bytes: floorBytes,
-  });
-  switch (service) {
-    case 'google-drive':
-      return [
-        window(10, '10 minutes', parameters.drivePer10Minutes, 'low', bytes),
-        window(60, 'an hour', parameters.drivePerHour, 'medium'),
-        window(hoard.DAY_MINUTES, '24 hours', parameters.drivePerDay, 'medium'),
-        window(hoard.FORTNIGHT_MINUTES, '14 days', parameters.drivePerFortnight, 'medium'),
-      ];
-    case 'sharepoint':
-      return [
-        window(
-          10,
-          '10 minutes',
-          event.managedDevice === false ? parameters.sharePointPer10MinutesUnmanaged : Infinity,
-          'medium',
-          bytes,
-        ),
-        window(60, 'an hour', parameters.sharePointPerHour, 'medium'),
-        window(hoard.DAY_MINUTES, '24 hours', parameters.sharePointPerDay, 'medium'),
-        window(hoard.FORTNIGHT_MINUTES, '14 days', parameters.sharePointPerFortnight, 'medium'),
-      ];
-    case 's3':
-      return [
-        window(10, '10 minutes', parameters.s3Per10Minutes, 'medium', bytes),
-        window(hoard.DAY_MINUTES, '24 hours', parameters.s3PerDay, 'medium'),
-        window(hoard.FORTNIGHT_MINUTES, '14 days', parameters.s3PerFortnight, 'medium'),
-      ];
-  }
-}
-
 /** What this person's own earlier days allow; nothing when they have no past. */
 function ownPast(
   kept: Hoard,
   window: Window,
   event: FileHostingActivity,
-  { parameters }: Own,
+  { parameters }: HoardingContext,
 ): { objects: number; bytes: number } {
   const past = hoard.busiestPast(kept, window.minutes, event.time, parameters.ownPastMinActiveDays);
   return {
     objects: (past?.objects ?? 0) * parameters.ownPastFactor,
     bytes: (past?.bytes ?? 0) * parameters.ownPastFactor,
   };
-}
-
-interface Limits {
-  readonly objects: number;
-  readonly bytes: number;
-}
-
-function exceeds(tally: Tally, limits: Limits): boolean {
-  return tally.objects >= limits.objects || tally.bytes >= limits.bytes;
-}
-
-function largerOf(a: Limits, b: Limits): Limits {
-  return { objects: Math.max(a.objects, b.objects), bytes: Math.max(a.bytes, b.bytes) };
 }
 
 function evidenceOfTaking(event: FileHostingActivity): Evidence {
@@ -240,7 +127,7 @@ function severityOf(
   tally: Tally,
   past: { objects: number },
   event: FileHostingActivity,
-  context: Own,
+  context: HoardingContext,
 ): Severity {
   let severity = window.severity;
   const { person, parameters } = context;

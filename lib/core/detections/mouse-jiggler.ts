@@ -1,9 +1,9 @@
 /** Software that makes somebody look present: it moves the mouse, or keeps the screen from locking. */
 import type { Severity } from '../alerts/severity.ts';
 import { findJiggler, JIGGLERS, type Jiggler } from '../software/jigglers.ts';
-import { COMMON_PARAMETERS } from './common-software.ts';
+import { COMMON_PARAMETERS } from './installed/common-software.ts';
 import type { Detection } from './contract.ts';
-import { evaluateSoftware, type SoftwareKinds, type SoftwareState } from './found-software.ts';
+import { evaluateSoftware, type SoftwareKinds, type SoftwareState } from './installed/found-software.ts';
 
 const SEVERITY: Readonly<Record<Jiggler['class'], Severity>> = {
   jiggler: 'medium',

@@ -4,9 +4,9 @@ import type { SoftwareInventoryInfo } from '../events/index.ts';
 import { softwareFinder } from '../software/finder.ts';
 import { REMOTE_TOOLS, type RemoteTool, type RemoteToolClass } from '../software/remote-tools.ts';
 import { DAY_MS, dayOf } from '../time.ts';
-import { COMMON_PARAMETERS } from './common-software.ts';
+import { COMMON_PARAMETERS } from './installed/common-software.ts';
 import type { Context, Detection, Parameters } from './contract.ts';
-import { evaluateSoftware, type SoftwareKinds, type SoftwareState } from './found-software.ts';
+import { evaluateSoftware, type SoftwareKinds, type SoftwareState } from './installed/found-software.ts';
 
 const PARAMETERS = {
   ...COMMON_PARAMETERS,

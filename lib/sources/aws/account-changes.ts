@@ -15,6 +15,9 @@ const ADMINISTRATOR_GROUP = /admin/i;
 /** The root user's device bears this name whatever the account. */
 const ROOT_DEVICE = 'root-account-mfa-device';
 
+/** What stands for the name of the root user, who has none. */
+const ROOT_NAME = 'AWS ROOT USER';
+
 /** Makes a reader of a change to a password or console access. */
 export function passwordChange(activity: AccountChange['activity']): Read {
   return (call) => change(call, activity, userNamed(call) ?? call.actor);
@@ -84,12 +87,17 @@ function userNamed(call: Call): Actor | undefined {
 function ownerOf(call: Call, serial: string | undefined): Actor | undefined {
   const name = serial?.includes(':mfa/') === true ? serial.slice(serial.lastIndexOf('/') + 1) : undefined;
   if (name === undefined || name === '') return undefined;
-  if (name !== ROOT_DEVICE) return name === call.actor.name ? call.actor : iamUser(call, name);
+  if (name === ROOT_DEVICE) return rootUser(call);
+  return name === call.actor.name ? call.actor : iamUser(call, name);
+}
+
+function rootUser(call: Call): Actor | undefined {
   const root = arnIn(call.record, 'root');
   return root === undefined ? undefined : { type: 'user', accountUid: root };
 }
 
 function iamUser(call: Call, name: string): Actor | undefined {
+  if (name === ROOT_NAME) return rootUser(call);
   const accountUid = arnIn(call.record, `user/${name}`);
   const address = asAddress(name);
   if (accountUid === undefined && address === undefined) return undefined;

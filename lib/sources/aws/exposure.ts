@@ -23,13 +23,18 @@ export function bucketPolicyPut(call: Call): ApiActivity | undefined {
 /** Reads an access list of a bucket or object that lets in everybody. */
 export function aclPut(call: Call): ApiActivity | undefined {
   const parameters = call.parameters;
-  const canned = textsAt(parameters, 'x-amz-acl').some((acl) => PUBLIC_ACLS.has(acl));
+  // Headers stand beside the other parameters, or in a list of their own.
+  const headers = [parameters, objectAt(parameters, 'accessControlList')];
+  const canned = headers.some((each) => textsAt(each, 'x-amz-acl').some((acl) => PUBLIC_ACLS.has(acl)));
   const list = objectAt(objectAt(parameters, 'AccessControlPolicy'), 'AccessControlList');
   const single = objectAt(list, 'Grant');
   const grants = single === undefined ? objectsAt(list, 'Grant') : [single];
   const granted = grants.some((grant) => EVERYBODY.test(textAt(objectAt(grant, 'Grantee'), 'URI') ?? ''));
-  const headers = Object.keys(parameters ?? {}).filter((key) => key.startsWith('x-amz-grant-'));
-  const byHeader = headers.some((key) => textsAt(parameters, key).some((text) => EVERYBODY.test(text)));
+  const byHeader = headers.some((each) =>
+    Object.keys(each ?? {}).some(
+      (key) => key.startsWith('x-amz-grant-') && textsAt(each, key).some((text) => EVERYBODY.test(text)),
+    ),
+  );
   return opened(
     call,
     call.name === 'PutObjectAcl' ? objectOf(call) : bucketOf(call),
@@ -55,7 +60,7 @@ export function machinePermissionAdded(call: Call): ApiActivity | undefined {
   const change =
     objectAt(call.parameters, 'createVolumePermission') ?? objectAt(call.parameters, 'launchPermission');
   const added = objectsAt(objectAt(change, 'add'), 'items');
-  const everybody = added.some((item) => textAt(item, 'group') === 'all');
+  const everybody = added.some((item) => (textAt(item, 'group') ?? textAt(item, 'groups')) === 'all');
   const accounts = added.flatMap((item) => idAt(item, 'userId') ?? []);
   return opened(
     call,

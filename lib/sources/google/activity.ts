@@ -82,8 +82,8 @@ function applicationOf(record: RawRecord): string | undefined {
 }
 
 function normalize(record: RawRecord, feed: string, find: (name: string) => Reader | undefined): Normalized {
-  const list: unknown = record['events'];
-  if (!Array.isArray(list)) return expected('events', 'a list', list);
+  const list = eventsIn(record);
+  if (list === undefined) return expected('events', 'a list', record['events']);
   const readers = readersOf(list, find);
   if (readers === undefined) return nothingToRead(list);
 
@@ -101,6 +101,14 @@ function normalize(record: RawRecord, feed: string, find: (name: string) => Read
   const events: SourceEvent[] = [];
   for (const [part, read] of readers) events.push(...read(list[part] as RawRecord, activity, part));
   return events.length === 0 ? IRRELEVANT : { outcome: 'events', events };
+}
+
+/** Collectors that write one line an event put the event itself in place of the list, or under `event`. */
+function eventsIn(record: RawRecord): readonly unknown[] | undefined {
+  const list: unknown = record['events'];
+  if (Array.isArray(list)) return list as readonly unknown[];
+  const single = objectAt(record, 'events') ?? objectAt(record, 'event');
+  return single === undefined ? undefined : [single];
 }
 
 /** Pairs the events that can be used with their readers; `undefined` when there are none. */

@@ -1,6 +1,6 @@
 /** Entra's own audit operations as Microsoft 365's audit log repeats them. */
 import type { Actor } from '../../core/events/index.ts';
-import { asText, idAt, objectsAt } from '../fields.ts';
+import { asText, idAt, numberAt, objectsAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
 import { gatherChanges, LONGEST_VALUE, namedValue } from './audit-properties.ts';
 import type { DirectoryTarget, Property } from './directory-change.ts';
@@ -50,12 +50,13 @@ function targetsOf(record: RawRecord): readonly DirectoryTarget[] {
   for (const identity of objectsAt(record, 'Target')) {
     const id = idAt(identity, 'ID');
     if (id === undefined) continue;
+    const type = numberAt(identity, 'Type');
     const tagged = /^(User|ServicePrincipal|Application|Device|Role)_(.+)$/.exec(id);
     if (tagged !== null) {
       is ??= KINDS.get(tagged[1] ?? '');
       uid ??= tagged[2];
-    } else if (identity['Type'] === USER_PRINCIPAL_NAME) address ??= id;
-    else if (identity['Type'] === NAME) name ??= id;
+    } else if (type === USER_PRINCIPAL_NAME) address ??= id;
+    else if (type === NAME) name ??= id;
     else if (isGuid(id)) uid ??= id;
   }
   const objectId = idAt(record, 'ObjectId');

@@ -74,6 +74,8 @@ const PROGRAM_TYPE_NAMES: ReadonlySet<string> = new Set([
   'CustomPolicy',
   'SystemPolicy',
 ]);
+/** The type of the identity that a sign-in gives for the person's object id. */
+const PERSON = 0;
 const PROGRAM_NAMES = /^(?:app@sharepoint$|sharepoint\\|nt authority\\|serviceprincipal_)/i;
 
 function actorOf(record: RawRecord, operation: string): Actor | undefined {
@@ -116,9 +118,17 @@ function objectIdOf(
 ): string | undefined {
   if (userKey !== undefined && isGuid(userKey)) return userKey;
   if (userId !== undefined && isGuid(userId)) return userId;
+  return actorId(record);
+}
+
+/** Among the actor's identities are those of the application they used; only these two ways name the person. */
+function actorId(record: RawRecord): string | undefined {
   for (const actor of objectsAt(record, 'Actor')) {
-    const id = idAt(actor, 'ID')?.replace(/^User_/, '');
-    if (id !== undefined && isGuid(id)) return id;
+    const id = idAt(actor, 'ID');
+    if (id === undefined) continue;
+    const isPersons = id.startsWith('User_') || numberAt(actor, 'Type') === PERSON;
+    const bare = id.replace('User_', '');
+    if (isPersons && isGuid(bare)) return bare;
   }
   return undefined;
 }

@@ -37,9 +37,9 @@ describe('a Google activity', () => {
   });
 
   it('without a list of events is rejected', () => {
-    expect(normalize(record('login/logout', { events: {} }))).toEqual({
+    expect(normalize(record('login/logout', { events: 'logout' }))).toEqual({
       outcome: 'rejected',
-      because: 'events: expected a list, got an object',
+      because: 'events: expected a list, got "logout"',
     });
   });
 

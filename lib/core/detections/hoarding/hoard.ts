@@ -2,9 +2,9 @@
  * Counts the distinct things somebody took over sliding windows, in little room: by the minute for a day, by the day
  * beyond. Plain JSON, so that it can be kept as a detection's state.
  */
-import type { Evidence } from '../alerts/alert.ts';
-import { hash32 } from '../hash.ts';
-import { DAY_MS, MINUTE_MS, type EpochMs } from '../time.ts';
+import type { Evidence } from '../../alerts/alert.ts';
+import { hash32 } from '../../hash.ts';
+import { DAY_MS, MINUTE_MS, type EpochMs } from '../../time.ts';
 
 export const DAY_MINUTES = 1_440;
 export const FORTNIGHT_MINUTES = 14 * DAY_MINUTES;

@@ -1,14 +1,14 @@
 /** What the detections of unwanted software have in common: from an inventory row to a finding, a sighting or nothing. */
-import type { AlertObject, Confidence } from '../alerts/alert.ts';
-import { evidenceOf } from '../alerts/evidence.ts';
-import { atMost, type Severity } from '../alerts/severity.ts';
-import type { EventOf, SoftwareInventoryInfo } from '../events/index.ts';
-import { deviceSubject } from '../people/device.ts';
-import { ORGANIZATION } from '../people/subject.ts';
-import type { Allowed, Policy } from '../policy.ts';
-import { approvalNames, isAllowed } from '../software/allowed.ts';
-import type { Finder, Found } from '../software/finder.ts';
-import type { Product } from '../software/product.ts';
+import type { AlertObject, Confidence } from '../../alerts/alert.ts';
+import { evidenceOf } from '../../alerts/evidence.ts';
+import { atMost, type Severity } from '../../alerts/severity.ts';
+import type { EventOf, SoftwareInventoryInfo } from '../../events/index.ts';
+import { deviceSubject } from '../../people/device.ts';
+import { ORGANIZATION } from '../../people/subject.ts';
+import type { Allowed, Policy } from '../../policy.ts';
+import { approvalNames, isAllowed } from '../../software/allowed.ts';
+import type { Finder, Found } from '../../software/finder.ts';
+import type { Product } from '../../software/product.ts';
 import {
   commonConclusion,
   deviceCountOf,
@@ -20,7 +20,7 @@ import {
   type CommonTexts,
   type Fleet,
 } from './common-software.ts';
-import type { Context, Finding, Parameters, Verdict } from './contract.ts';
+import type { Context, Finding, Parameters, Verdict } from '../contract.ts';
 import { deviceName, recognizedText, shownName, whereToLook, whichDevices } from './found-software-texts.ts';
 
 /** Of the organization: its fleet. Others need to remember nothing. */

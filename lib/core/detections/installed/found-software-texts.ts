@@ -1,7 +1,7 @@
 /** What alerts on software say: how it was recognized, and where to look at it. */
-import type { SoftwareInventoryInfo } from '../events/index.ts';
-import type { SubjectRef } from '../people/subject.ts';
-import type { Found } from '../software/finder.ts';
+import type { SoftwareInventoryInfo } from '../../events/index.ts';
+import type { SubjectRef } from '../../people/subject.ts';
+import type { Found } from '../../software/finder.ts';
 
 /** Says how a product was recognized, so that a reader can doubt it. */
 export function recognizedText({ product, by }: Found, { package: software }: SoftwareInventoryInfo): string {

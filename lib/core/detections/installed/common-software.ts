@@ -2,13 +2,13 @@
  * The organization's view of software that is found on devices: what is on many of them is a choice of the company, not
  * of one person. It becomes one question to the organization, and the people's own alerts are explained.
  */
-import type { AlertObject, Evidence } from '../alerts/alert.ts';
-import { evidenceOf } from '../alerts/evidence.ts';
-import type { Severity } from '../alerts/severity.ts';
-import type { Sighting } from '../events/index.ts';
-import { hash32 } from '../hash.ts';
-import { subjectKey, type SubjectKind, type SubjectRef } from '../people/subject.ts';
-import type { Concluded, Finding, Parameters, Verdict } from './contract.ts';
+import type { AlertObject, Evidence } from '../../alerts/alert.ts';
+import { evidenceOf } from '../../alerts/evidence.ts';
+import type { Severity } from '../../alerts/severity.ts';
+import type { Sighting } from '../../events/index.ts';
+import { hash32 } from '../../hash.ts';
+import { subjectKey, type SubjectKind, type SubjectRef } from '../../people/subject.ts';
+import type { Concluded, Finding, Parameters, Verdict } from '../contract.ts';
 
 export const COMMON_PARAMETERS = {
   commonDevicesPercent: {

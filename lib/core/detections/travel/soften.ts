@@ -1,0 +1,75 @@
+/** What makes an impossible journey likely to be innocent: severities go down, with the reason; nothing is dropped. */
+import { atMost, raised, type Severity } from '../../alerts/severity.ts';
+import { isAnonymizing, isCorporate, networkText } from '../../places/network.ts';
+import { DAY_MS, type EpochMs } from '../../time.ts';
+import { pairOf, type Fix } from './fix.ts';
+import type { TravelContext } from './parameters.ts';
+
+/** A journey at possible speed between two places, named in either order. */
+export interface KnownJourney {
+  readonly pair: string;
+  readonly time: EpochMs;
+}
+
+/** Lowers a severity for what would explain a journey, and says so. */
+export function soften(
+  severity: Severity,
+  [a, b]: readonly [Fix, Fix],
+  distanceKm: number,
+  journeys: readonly KnownJourney[],
+  context: TravelContext,
+): { severity: Severity; softened: string[] } {
+  const softened: string[] = [];
+  let result = severity;
+  const lower = (ceiling: Severity, why: string): void => {
+    result = atMost(result, ceiling);
+    softened.push(why);
+  };
+  for (const { network } of [a, b]) {
+    if (network === undefined) continue;
+    const name = networkText(network);
+    if (network.operatorAllowed === true) lower('informational', `${name} is an operator people may use.`);
+    else if (network.kind === 'relay')
+      lower('informational', `${name} is a privacy relay: it shows its own exit.`);
+    else if (network.kind === 'satellite')
+      lower('informational', `${name} is a satellite network: it shows its ground station.`);
+    else if (isAnonymizing(network)) lower('low', `${name} hides where its user is: the place is its exit.`);
+    else if (network.kind === 'hosting')
+      lower('medium', `${name} is a data centre: a VPN, a remote desktop or a program.`);
+    else if (isCorporate(network.kind))
+      lower(
+        'low',
+        `${name} is a company’s gateway: the place is its exit. If it is yours, list it under policy.egress.`,
+      );
+    else if (network.kind === 'mobile')
+      lower('low', `${name} is a phone network: it may leave the Internet far from the phone.`);
+  }
+  if (a.device !== undefined && a.device === b.device)
+    lower('low', 'Both sign-ins came from the same managed device.');
+  if (distanceKm < context.parameters.lowDistanceKm)
+    lower('low', 'The distance is small enough for a wrongly placed address.');
+  if (
+    a.network?.asn !== undefined &&
+    a.network.asn === b.network?.asn &&
+    a.place.country !== undefined &&
+    a.place.country === b.place.country
+  ) {
+    lower(
+      'low',
+      `Both addresses are of one provider (AS${a.network.asn}) in one country, which may place its lines wrongly.`,
+    );
+  }
+  if (timesTravelled(a, b, journeys, context) >= context.parameters.knownPairJourneys) {
+    result = raised(result, -1);
+    softened.push(
+      `This person has travelled between these places at possible speed ${context.parameters.knownPairJourneys} times lately.`,
+    );
+  }
+  return { severity: result, softened };
+}
+
+function timesTravelled(a: Fix, b: Fix, journeys: readonly KnownJourney[], context: TravelContext): number {
+  const pair = pairOf(a, b);
+  const since = Math.max(a.time, b.time) - context.parameters.knownPairDays * DAY_MS;
+  return pair === undefined ? 0 : journeys.filter((each) => each.pair === pair && each.time >= since).length;
+}
