@@ -45,6 +45,34 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map(
     'palestinian territory': 'PS',
     'palestinian territories': 'PS',
     vatican: 'VA',
+    'vatican city': 'VA',
+    'holy see': 'VA',
+    'holy see (vatican city state)': 'VA',
+    'brunei darussalam': 'BN',
+    macau: 'MO',
+    'macau sar china': 'MO',
+    'cabo verde': 'CV',
+    turkiye: 'TR',
+    réunion: 'RE',
+    reunion: 'RE',
+    curacao: 'CW',
+    'hong kong s.a.r.': 'HK',
+    'saint martin': 'MF',
+    'sint maarten': 'SX',
+    'st. kitts and nevis': 'KN',
+    'st. vincent and the grenadines': 'VC',
+    'the bahamas': 'BS',
+    'the gambia': 'GM',
+    'the netherlands': 'NL',
+    korea: 'KR',
+    'congo, the democratic republic of the': 'CD',
+    'congo (kinshasa)': 'CD',
+    'dr congo': 'CD',
+    'democratic republic of the congo': 'CD',
+    'republic of the congo': 'CG',
+    'são tomé and príncipe': 'ST',
+    'côte d’ivoire': 'CI',
+    "cote d'ivoire": 'CI',
   }),
 );
 
@@ -75,5 +103,17 @@ function lookUp(name: string): string | undefined {
     const code = countries.alpha3ToAlpha2(upper);
     if (code !== undefined) return code;
   }
-  return OTHER_NAMES.get(name.toLowerCase()) ?? countries.getAlpha2Code(name, 'en');
+  const lower = name.toLowerCase();
+  unicodeNames ??= namesOfUnicode();
+  return OTHER_NAMES.get(lower) ?? countries.getAlpha2Code(name, 'en') ?? unicodeNames.get(lower);
+}
+
+let unicodeNames: ReadonlyMap<string, string> | undefined;
+
+/** Unicode’s English names, which differ from ISO’s: `Myanmar (Burma)`, `Hong Kong SAR China`. */
+function namesOfUnicode(): ReadonlyMap<string, string> {
+  const names = new Intl.DisplayNames('en', { type: 'region' });
+  return new Map(
+    Object.keys(countries.getAlpha2Codes()).map((code) => [(names.of(code) ?? code).toLowerCase(), code]),
+  );
 }

@@ -10,6 +10,14 @@ describe('countryCode', () => {
     ['Korea, Republic of', 'KR'],
     ['Viet Nam', 'VN'],
     [' Germany ', 'DE'],
+    ['Syria', 'SY'],
+    ['Laos', 'LA'],
+    ['Turkiye', 'TR'],
+    ['Hong Kong SAR China', 'HK'],
+    ['Bosnia & Herzegovina', 'BA'],
+    ['Vatican City', 'VA'],
+    ['Myanmar (Burma)', 'MM'],
+    ['Macau', 'MO'],
   ])('reads %s as %s', (name, code) => {
     expect(countryCode(name)).toBe(code);
   });
