@@ -12,8 +12,8 @@ import type { SourceEvent } from '../core/events/index.ts';
 import { subjectKey, type SubjectRef } from '../core/people/subject.ts';
 
 const CHUNK_BYTES = 4 << 20;
-/** 160 MB of events, some half a million; more go to disk. */
-const CHUNKS_IN_MEMORY = 40;
+/** 96 MB of events, some 200,000; more go to disk. */
+const CHUNKS_IN_MEMORY = 24;
 
 /** Where an event's JSON lies: chunk and offset in one number, then its length. */
 type Entries = number[];

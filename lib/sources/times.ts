@@ -123,7 +123,8 @@ function utc(
     number,
     number,
   ];
-  if (h > 24 || mi > 59 || s > 60) return undefined;
+  // ISO 8601 has 24:00:00 for the end of a day, and nothing after it.
+  if (h > 24 || mi > 59 || s > 60 || (h === 24 && mi + s > 0)) return undefined;
   const date = Date.UTC(y, mo - 1, d);
   // 31 February rolls over into March; a date that does not come back as written is not a date.
   if (new Date(date).getUTCMonth() !== mo - 1 || mo < 1 || d < 1) return undefined;

@@ -25,3 +25,10 @@ describe('a time in the plain spelling', () => {
     expect(parseTime('2025-06-03T08:14:09.4129999Z')).toBe(Date.UTC(2025, 5, 3, 8, 14, 9, 412));
   });
 });
+
+describe('the end of a day', () => {
+  it('may be written as 24:00:00, and nothing after it', () => {
+    expect(parseTime('2026-06-02T24:00:00Z')).toBe(Date.UTC(2026, 5, 3));
+    expect(parseTime('2026-06-02T24:30:00Z')).toBeUndefined();
+  });
+});
