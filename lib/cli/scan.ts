@@ -66,17 +66,21 @@ export async function scanVerb(paths: readonly string[], options: ScanOptions): 
   line.clear();
 
   const failed = [...reportScan(result)];
-  try {
-    await writeAlerts(result.alerts, {
-      format: options.format ?? (process.stdout.isTTY ? 'text' : 'ndjson'),
-      out: options.out,
-    });
-    if (options.summary !== undefined)
-      writeFileOrFail(options.summary, `${JSON.stringify(summaryOf(result), null, 2)}\n`);
-  } catch (thrown) {
-    if (!(thrown instanceof RingerError)) throw thrown;
-    notice(`ringer: ${thrown.code}: ${thrown.message}`);
-    failed.push(thrown.code);
+  const { summary, out } = options;
+  const format = options.format ?? (process.stdout.isTTY ? 'text' : 'ndjson');
+  // One output that fails keeps the other from nothing.
+  for (const write of [
+    () => writeAlerts(result.alerts, { format, out }),
+    () =>
+      summary !== undefined && writeFileOrFail(summary, `${JSON.stringify(summaryOf(result), null, 2)}\n`),
+  ]) {
+    try {
+      await write();
+    } catch (thrown) {
+      if (!(thrown instanceof RingerError)) throw thrown;
+      notice(`ringer: ${thrown.code}: ${thrown.message}`);
+      failed.push(thrown.code);
+    }
   }
   if (failed.length > 0) return EXIT.failed;
   return meets(result, options.failOn) ? EXIT.failOn : EXIT.done;

@@ -62,8 +62,9 @@ export function evaluate(
   state: SubjectState,
   events: readonly Event[],
   when: { readonly now: EpochMs; readonly seal: boolean },
-  context: FoldContext,
+  given: FoldContext,
 ): Evaluation {
+  const context = withPerson(given);
   const ordered = inOrder(events);
   const horizon = when.seal
     ? Math.max(state.sealedUntil, when.now - OPEN_MS[context.subject.kind])
@@ -182,4 +183,11 @@ function nextWake(folded: Folded): EpochMs | undefined {
     slot.wakeAt === undefined ? [] : [slot.wakeAt],
   );
   return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** Somebody whom neither roster nor directory has is a person all the same: policy may name them by their address. */
+function withPerson(context: FoldContext): FoldContext {
+  const { person, subject } = context;
+  if (person !== undefined || subject.kind !== 'person') return context;
+  return { ...context, person: { id: subject.id, addresses: [subject.id], onRoster: false } };
 }

@@ -6,6 +6,8 @@ import type { Limits } from './limits.ts';
 export interface GunzipEnd {
   kind: 'complete' | 'cut' | 'damaged' | 'bomb';
   message: string;
+  /** Compressed bytes that had been given when it ended. */
+  readBytes?: number;
 }
 
 /** Deflate can blow each byte up a thousandfold, and what one write gives is in memory at once. */
@@ -39,11 +41,14 @@ export function gunzipWhole(bytes: Buffer, limits: Limits): Buffer | undefined {
  * Decompresses chunks, several gzip streams one after another included.
  *
  * @param end - filled in when the last output has been given
+ * @param carefulFrom - from this compressed byte on they are given one by one: what a failing step had decompressed is
+ *   lost, and so the step is made small
  */
 export async function* gunzip(
   chunks: AsyncIterable<Buffer>,
   limits: Limits,
   end: GunzipEnd,
+  carefulFrom: number = Infinity,
 ): AsyncGenerator<Buffer, void> {
   const stream = createGunzip({ chunkSize: OUTPUT_BYTES });
   let outputs: Buffer[] = [];
@@ -71,8 +76,9 @@ export async function* gunzip(
 
   try {
     for await (const chunk of chunks) {
-      for (let at = 0; at < chunk.length && failure === undefined; at += SLICE_BYTES) {
-        const slice = chunk.subarray(at, at + SLICE_BYTES);
+      for (let at = 0; at < chunk.length && failure === undefined;) {
+        const slice = chunk.subarray(at, at + (readBytes >= carefulFrom ? 1 : SLICE_BYTES));
+        at += slice.length;
         readBytes += slice.length;
         await Promise.race([new Promise((resolve) => stream.write(slice, resolve)), over]);
         yield* give();
@@ -83,6 +89,7 @@ export async function* gunzip(
     if (failure === undefined) stream.end();
     await over;
     yield* give();
+    end.readBytes = readBytes;
     if (failure === undefined || end.kind === 'bomb') return;
     end.kind = failure.code === 'Z_BUF_ERROR' ? 'cut' : 'damaged';
     const what = end.kind === 'cut' ? 'stops at' : 'is damaged before';
@@ -102,4 +109,20 @@ function isBomb(readBytes: number, writtenBytes: number, limits: Limits, end: Gu
   }
   end.kind = 'bomb';
   return true;
+}
+
+/**
+ * Finds from where on a damaged file has to be read with care: the start of the step in which it fails.
+ *
+ * @param bytes - a whole file, small enough to be decompressed twice
+ */
+export async function carefulFrom(bytes: Buffer, limits: Limits): Promise<number> {
+  const end: GunzipEnd = { kind: 'complete', message: '' };
+  // eslint-disable-next-line @typescript-eslint/require-await -- one chunk as a stream
+  async function* once(): AsyncGenerator<Buffer, void> {
+    yield bytes;
+  }
+  for await (const output of gunzip(once(), limits, end)) void output;
+  const { readBytes = 0 } = end;
+  return Math.floor(Math.max(0, readBytes - 1) / SLICE_BYTES) * SLICE_BYTES;
 }

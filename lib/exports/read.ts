@@ -2,7 +2,7 @@
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { messageOf } from '../core/errors.ts';
-import { gunzip, gunzipWhole, looksGzipped } from './gunzip.ts';
+import { carefulFrom, gunzip, gunzipWhole, looksGzipped } from './gunzip.ts';
 import { LIMITS } from './limits.ts';
 import { endsEarly, READ, unparsable } from './sink.ts';
 import { createTextSplitter } from './text.ts';
@@ -64,7 +64,9 @@ class ReadFailure extends Error {}
 
 async function readWhole(path: string, bytes: Buffer, sink: Sink): Promise<FileOutcome> {
   const decompressed = looksGzipped(bytes) ? gunzipWhole(bytes, LIMITS) : bytes;
-  if (decompressed === undefined) return readBytes(path, once(bytes), sink);
+  if (decompressed === undefined) {
+    return readBytes(path, once(bytes), sink, LIMITS, await carefulFrom(bytes, LIMITS));
+  }
   const text = createTextSplitter(sink, createCursor(path), LIMITS);
   const pending = text.push(decompressed);
   if (pending !== undefined) await pending;
@@ -77,6 +79,7 @@ export async function readBytes(
   chunks: AsyncIterable<Buffer>,
   sink: Sink,
   limits: Limits = LIMITS,
+  careful: number = Infinity,
 ): Promise<FileOutcome> {
   const cursor = createCursor(path);
   const text = createTextSplitter(sink, cursor, limits);
@@ -86,7 +89,7 @@ export async function readBytes(
     if (first.done === true) return await text.end(false);
     const all = putBack(first.value, source);
     return await (looksGzipped(first.value)
-      ? readGzipped(all, text, sink, cursor, limits)
+      ? readGzipped(all, text, sink, cursor, limits, careful)
       : readPlain(all, text));
   } finally {
     await source.return();
@@ -108,10 +111,11 @@ async function readGzipped(
   sink: Sink,
   cursor: Cursor,
   limits: Limits,
+  careful: number,
 ): Promise<FileOutcome> {
   const end: GunzipEnd = { kind: 'complete', message: '' };
   let bytes = 0;
-  for await (const output of gunzip(chunks, limits, end)) {
+  for await (const output of gunzip(chunks, limits, end, careful)) {
     bytes += output.length;
     const pending = text.push(output);
     if (pending !== undefined) await pending;

@@ -87,7 +87,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
       places: true,
       inventory: true,
     });
-    const intake = new Intake(Math.max(input.clock, input.now ?? 0), (event) => {
+    const intake = new Intake(input.clock, (event) => {
       people.see(event);
       if (isWatched(everything, event)) spool.add(event);
     });

@@ -124,7 +124,8 @@ function utc(
     number,
   ];
   // ISO 8601 has 24:00:00 for the end of a day, and nothing after it.
-  if (h > 24 || mi > 59 || s > 60 || (h === 24 && mi + s > 0)) return undefined;
+  if (h > 24 || mi > 59 || s > 60 || (h === 24 && mi + s > 0) || Number.isNaN(offsetMinutes))
+    return undefined;
   const date = Date.UTC(y, mo - 1, d);
   // 31 February rolls over into March; a date that does not come back as written is not a date.
   if (new Date(date).getUTCMonth() !== mo - 1 || mo < 1 || d < 1) return undefined;
@@ -132,9 +133,11 @@ function utc(
   return date + ((h * 60 + mi - offsetMinutes) * 60 + s) * 1_000 + ms;
 }
 
+/** Minutes east of UTC; `NaN` for more than the 14 hours that any place keeps. */
 function zoneMinutes(zone: string | undefined): number {
   if (zone === undefined || !/^[+-]/.test(zone)) return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(':', '') || 0);
+  if (minutes > 14 * 60 || Number(zone.slice(-2)) > 59) return NaN;
   return zone.startsWith('-') ? -minutes : minutes;
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoCompany } from '../../lib/simulator/company/demo-company.ts';
 import { CLOCK, scratch } from '../support/scanning.ts';
@@ -66,6 +67,12 @@ describe('ringer scan', () => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the file is written by the test itself
     const { sources } = require(summary) as { sources: Record<string, { records: number; used: number }> };
     expect(sources['okta']?.records).toBe(sources['okta']?.used);
+  });
+
+  it('writes the summary although the alerts cannot be written', () => {
+    const summary = join(folder.path, 'still.json');
+    expect(ringer('scan', ...paths, '--out', '/nowhere/alerts', '--summary', summary).status).toBe(1);
+    expect(existsSync(summary)).toBe(true);
   });
 
   it('lets nothing that a stranger wrote steer the terminal', () => {

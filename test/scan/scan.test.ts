@@ -114,6 +114,23 @@ describe('scan', () => {
     expect(sums.bySource.get('okta')?.used).toBe(5);
   });
 
+  it.each([
+    ['something after its end', (gz: Buffer) => Buffer.concat([gz, Buffer.from('garbage')])],
+    ['a wrong checksum', (gz: Buffer) => Buffer.concat([gz.subarray(0, -8), Buffer.from('12345678')])],
+  ])('reads what a small gz with %s has, and reports it', async (_what, damage) => {
+    const gz = damage(gzipSync(ndjson(records.slice(0, 200))));
+    const { sums, failures } = await scanPaths([folder.write(`damaged-${gz.length}.ndjson.gz`, gz)]);
+    expect(sums.bySource.get('okta')?.used).toBe(200);
+    expect(failures.map(({ code }) => code)).toEqual(['FILE_ENDS_EARLY']);
+  });
+
+  it('takes the clock for the future, whatever it is told is now', async () => {
+    const later = CLOCK + 400 * 86_400_000;
+    const ahead = { ...records[0], published: new Date(later).toISOString(), uuid: 'far' };
+    const { sums } = await scanPaths([folder.write('far.ndjson', ndjson([ahead]))], { now: later });
+    expect(sums.bySource.get('okta')?.rejected).toBe(1);
+  });
+
   it('says so when nothing is of a supported shape', async () => {
     const { failures, sums } = await scanPaths([folder.write('other.ndjson', '{"hello":"world"}\n')]);
     expect(failures.map(({ code }) => code)).toEqual(['NOTHING_SUPPORTED']);

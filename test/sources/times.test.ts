@@ -32,3 +32,11 @@ describe('the end of a day', () => {
     expect(parseTime('2026-06-02T24:30:00Z')).toBeUndefined();
   });
 });
+
+describe('a zone', () => {
+  it('is at most fourteen hours from UTC', () => {
+    expect(parseTime('2026-06-01T12:00:00+14:00')).toBe(Date.UTC(2026, 4, 31, 22));
+    expect(parseTime('2026-06-01T12:00:00+25:00')).toBeUndefined();
+    expect(parseTime('2026-06-01T12:00:00+05:75')).toBeUndefined();
+  });
+});

@@ -127,5 +127,7 @@ export interface Approvable {
   readonly kind: ApprovalKind;
   readonly names?: readonly string[];
   readonly countries?: readonly string[];
-  readonly device?: string;
+  readonly cities?: readonly string[];
+  /** The device’s id and the name it goes by. */
+  readonly devices?: readonly string[];
 }

@@ -7,7 +7,7 @@ import { severityRank } from '../alerts/severity.ts';
 import type { Authentication } from '../events/index.ts';
 import { placeText } from '../places/place.ts';
 import { DAY_MS, durationText, MINUTE_MS } from '../time.ts';
-import type { Detection, Finding, Verdict } from './contract.ts';
+import type { Approvable, Detection, Finding, Verdict } from './contract.ts';
 import {
   cited,
   countriesOf,
@@ -121,7 +121,7 @@ function compare(earlier: Fix, later: Fix, state: State, context: TravelContext)
       `First ${sideText(earlier)}; then ${sideText(later)}.`,
       ...softened,
     ],
-    approvable: { kind: 'travel', countries: countriesOf(earlier, later) },
+    approvable: travelOf(earlier, later),
   };
 }
 
@@ -152,7 +152,7 @@ function sessionFindings(fix: Fix, state: State, context: TravelContext): Findin
         `First ${sideText(other)}; then ${sideText(fix)}.`,
         ...softened,
       ],
-      approvable: { kind: 'travel', countries: countriesOf(other, fix) },
+      approvable: travelOf(other, fix),
     },
   ];
 }
@@ -194,4 +194,9 @@ function confidenceOf(a: Fix, b: Fix): Confidence {
   if (a.place.disputedBy !== undefined || b.place.disputedBy !== undefined) return 'low';
   if (isHidden(a) || isHidden(b)) return 'low';
   return a.place.radiusKm <= 100 && b.place.radiusKm <= 100 ? 'high' : 'medium';
+}
+
+function travelOf(a: Fix, b: Fix): Approvable {
+  const cities = [a.place.city, b.place.city].filter((city) => city !== undefined);
+  return { kind: 'travel', countries: countriesOf(a, b), cities };
 }

@@ -36,5 +36,12 @@ function matches(
     return false;
   if (approval.country !== undefined && !(approvable.countries ?? []).includes(approval.country))
     return false;
-  return covers(approval.for, { person, device: approvable.device });
+  if (
+    approval.city !== undefined &&
+    !(approvable.cities ?? []).some((city) => sameName(city, approval.city ?? ''))
+  )
+    return false;
+  return [undefined, ...(approvable.devices ?? [])].some((device) =>
+    covers(approval.for, { person, device }),
+  );
 }

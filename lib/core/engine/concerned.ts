@@ -5,6 +5,7 @@ import { deviceSubject } from '../people/device.ts';
 import type { Directory } from '../people/directory.ts';
 import { ORGANIZATION, subjectKey, type SubjectRef } from '../people/subject.ts';
 import { householdOf } from '../places/address.ts';
+import { isOwnEgress } from '../places/network.ts';
 import { dayOf, startOfDay, type EpochMs } from '../time.ts';
 
 /**
@@ -71,6 +72,8 @@ export function toldBy(
   }
   if (!watchesAddresses || event.kind !== 'authentication' || event.status !== 'success') return undefined;
   if (subject.kind !== 'person' || event.srcEndpoint === undefined) return undefined;
+  // An exit that the policy names is known to be shared; nothing is to be learnt from who is there.
+  if (isOwnEgress(event.srcEndpoint.network)) return undefined;
   const household = householdOf(event.srcEndpoint.ip);
   if (household === undefined) return undefined;
   const { network, place } = event.srcEndpoint;

@@ -1,5 +1,6 @@
 import type { Authentication } from '../../../lib/core/events/index.ts';
 import type { Network } from '../../../lib/core/places/network.ts';
+import { NO_POLICY } from '../../../lib/core/policy.ts';
 import { runInBatches, runOnce } from '../../support/engine.ts';
 import {
   AMSTERDAM,
@@ -294,5 +295,33 @@ describe('impossible-travel', () => {
       );
     expect(of(12).map((alert) => alert.severity)).toEqual(['low']);
     expect(of(3).map((alert) => alert.severity)).toEqual(['high']);
+  });
+
+  it('is covered by an approval for somebody whom no directory has, and only for the city it names', () => {
+    const approval = {
+      kind: 'travel' as const,
+      for: { people: ['sam.doe@example.com'] },
+      until: NOON + days(9),
+      reason: 'Conference',
+    };
+    const severity = (where: object) =>
+      runOnce([signIn({ at: NOON, place: NEW_YORK }), signIn({ at: NOON + minutes(5), place: MOSCOW })], {
+        policy: { ...NO_POLICY, approvals: [{ ...approval, ...where }] },
+      }).map((alert) => alert.severity);
+    expect(severity({})).toEqual(['informational']);
+    expect(severity({ country: 'RU', city: 'moscow' })).toEqual(['informational']);
+    expect(severity({ country: 'RU', city: 'Kazan' })).toEqual(['high']);
+  });
+
+  it('asks nothing of an exit that the policy names', () => {
+    const office: Network = { kind: 'office', decidedBy: 'policy' };
+    const crowd = Array.from({ length: 12 }, (_, n) =>
+      signIn({ at: NOON, place: CHICAGO, ip: '192.0.2.10', network: office, address: `p${n}@example.com` }),
+    );
+    const sam = [
+      signIn({ at: NOON + 1, place: AMSTERDAM }),
+      signIn({ at: NOON + minutes(5), place: CHICAGO, ip: '192.0.2.10' }),
+    ];
+    expect(travel(...crowd, ...sam).map((alert) => alert.severity)).toEqual(['high']);
   });
 });

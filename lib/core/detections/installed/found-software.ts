@@ -120,7 +120,9 @@ function onSoftware<P extends Product, Q extends Parameters & typeof COMMON_PARA
     approvable: {
       kind: watch.objectKind,
       names: approvalNames(found, software),
-      ...(device === undefined ? {} : { device: device.id }),
+      ...(device === undefined
+        ? {}
+        : { devices: [device.id, ...(event.device?.name === undefined ? [] : [event.device.name])] }),
     },
   };
   return { outcome: 'finding', state, findings: [finding], sightings };
