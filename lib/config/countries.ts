@@ -2,7 +2,7 @@
  * Countries in the spellings people and vendors use: ISO 3166 codes of two and three letters, English names and the
  * common other names. Okta writes `United States`, Graph writes `US`, a roster writes `USA`.
  */
-// The index without its languages: a function’s bundle needs one of sixty.
+// The index without its languages: a function's bundle needs one of sixty.
 import countries from 'i18n-iso-countries/index.js';
 import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
 
@@ -110,7 +110,7 @@ function lookUp(name: string): string | undefined {
 
 let unicodeNames: ReadonlyMap<string, string> | undefined;
 
-/** Unicode’s English names, which differ from ISO’s: `Myanmar (Burma)`, `Hong Kong SAR China`. */
+/** Unicode's English names, which differ from ISO's: `Myanmar (Burma)`, `Hong Kong SAR China`. */
 function namesOfUnicode(): ReadonlyMap<string, string> {
   const names = new Intl.DisplayNames('en', { type: 'region' });
   return new Map(

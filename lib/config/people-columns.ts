@@ -5,9 +5,6 @@ import { countryCode } from './countries.ts';
 import { readDate } from './dates.ts';
 import { timeZoneName } from './time-zone.ts';
 
-/** One person: a row of the people file. */
-export type PersonRow = RosterRow;
-
 /** What a cell becomes, and what is expected there. `read` gives `undefined` for a cell that it cannot read. */
 export interface Column {
   readonly expected: string;
@@ -39,7 +36,7 @@ export const COLUMNS = {
   },
   hired: { expected: 'a date such as 2026-01-31', read: (cell) => readDate(cell, 'start') },
   ends: { expected: 'a date such as 2026-12-31', read: (cell) => readDate(cell, 'end') },
-  workCountry: { expected: 'a country, as an ISO 3166 code or a name', read: readCountry },
+  workCountry: { expected: 'a country, as an ISO 3166 code or a name', read: countryCode },
   workRegion: text,
   workCity: text,
   timeZone: { expected: 'an IANA time zone such as Europe/Paris', read: timeZoneName },
@@ -60,7 +57,7 @@ export function columnNamed(header: string): ColumnName | undefined {
 }
 
 /** Makes a person of the cells that could be read. */
-export function personRow(email: string, cells: ReadonlyMap<ColumnName, unknown>): PersonRow {
+export function rosterRow(email: string, cells: ReadonlyMap<ColumnName, unknown>): RosterRow {
   const workPlace = picked(cells, { country: 'workCountry', region: 'workRegion', city: 'workCity' });
   return {
     email,
@@ -98,9 +95,4 @@ function readAliases(cell: string): readonly string[] | undefined {
     .split(/[\s,;]+/)
     .filter((alias) => alias !== '');
   return aliases.some((alias) => alias.length > LONGEST_ADDRESS) ? undefined : aliases;
-}
-
-function readCountry(cell: string): string | undefined {
-  const code: unknown = countryCode(cell);
-  return typeof code === 'string' ? code : undefined;
 }

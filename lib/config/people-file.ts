@@ -1,22 +1,14 @@
 /** Reads the people file: who works here, from where, since when. */
 import { readFileSync } from 'node:fs';
 import { messageOf, RingerError } from '../core/errors.ts';
+import type { RosterRow } from '../core/people/roster.ts';
 import { csvRows, type CsvProblem, type CsvRow } from './csv-rows.ts';
 import { nearest } from './nearest.ts';
-import {
-  COLUMN_NAMES,
-  COLUMNS,
-  columnNamed,
-  personRow,
-  type ColumnName,
-  type PersonRow,
-} from './people-columns.ts';
-
-export type { PersonRow } from './people-columns.ts';
+import { COLUMN_NAMES, COLUMNS, columnNamed, rosterRow, type ColumnName } from './people-columns.ts';
 
 export interface PeopleFile {
   /** In the file's order, each e-mail once. */
-  readonly people: readonly PersonRow[];
+  readonly people: readonly RosterRow[];
   /** What could not be understood, by line. */
   readonly problems: readonly CsvProblem[];
 }
@@ -59,7 +51,7 @@ export function parsePeople(text: string, path = 'the people file'): PeopleFile 
   }
   if (header !== undefined) problems.push(...headerProblems(header, columns));
 
-  const people = new Map<string, PersonRow>();
+  const people = new Map<string, RosterRow>();
   for (const row of body) {
     const person = readRow(row, columns, problems);
     if (person === undefined) continue;
@@ -99,7 +91,7 @@ function readRow(
   { line, cells }: CsvRow,
   columns: readonly (ColumnName | undefined)[],
   problems: CsvProblem[],
-): PersonRow | undefined {
+): RosterRow | undefined {
   if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) {
     problems.push({
       line,
@@ -127,15 +119,15 @@ function readRow(
       problems.push({ line, message });
     }
   }
-  return personRow(email, values);
+  return rosterRow(email, values);
 }
 
-function merged(earlier: PersonRow, later: PersonRow): PersonRow {
+function merged(earlier: RosterRow, later: RosterRow): RosterRow {
   const aliases = [...new Set([...(earlier.aliases ?? []), ...(later.aliases ?? [])])];
   return { ...later, ...earlier, ...(aliases.length === 0 ? {} : { aliases }) };
 }
 
-function contradicts(earlier: PersonRow, later: PersonRow): boolean {
+function contradicts(earlier: RosterRow, later: RosterRow): boolean {
   const said = new Map<string, unknown>(Object.entries(later));
   return Object.entries(earlier).some(
     ([field, value]) =>

@@ -2,7 +2,7 @@
 import type { Policy } from '../core/policy.ts';
 import type { RingerConfig } from './schema.ts';
 
-/** A network of the organization's own. */
+/** A way out to the Internet of the organization's own: an entry of `policy.egress`. */
 export interface Egress {
   readonly name: string;
   /** Canonical: `203.0.113.0/24`, `2001:db8::/32`. */

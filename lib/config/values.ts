@@ -1,11 +1,12 @@
 /** The kinds of value ringer.yaml is made of. The message of each is what was expected, for `problems.ts` to phrase. */
 import * as z from 'zod';
 import { SEVERITIES } from '../core/alerts/severity.ts';
+import { isEmail } from '../core/people/address-groups.ts';
+import { parseCidr } from '../core/places/cidr.ts';
 import { MINUTE_MS } from '../core/time.ts';
 import { countryCode } from './countries.ts';
 import { readDate } from './dates.ts';
 import { durationMs } from './duration.ts';
-import { networkRange } from './network-range.ts';
 import { timeZoneName } from './time-zone.ts';
 
 /** No name, path or sentence in a configuration is longer. */
@@ -70,13 +71,17 @@ export const text = written('text', (value) => (value === '' ? undefined : value
 export const lowerText = written('text', (value) => (value === '' ? undefined : value.toLowerCase()));
 export const yesOrNo = z.boolean({ error: 'true or false' });
 export const severity = oneOf(SEVERITIES);
-export const country = written('a country, as an ISO 3166 code or a name', knownCountry);
+export const country = written('a country, as an ISO 3166 code or a name', countryCode);
 export const startDate = written('a date such as 2026-01-31', (value) => readDate(value, 'start'));
 export const endDate = written('a date such as 2026-12-31', (value) => readDate(value, 'end'));
-export const cidr = written('a range of addresses such as 203.0.113.0/24', networkRange);
+/** Canonical. No organization's network is the whole Internet. */
+export const cidr = written('a range of addresses such as 203.0.113.0/24', (value) => {
+  const range = parseCidr(value);
+  return range === undefined || range.bits === 0 ? undefined : range.text;
+});
 export const timeZone = written('an IANA time zone such as Europe/Paris', timeZoneName);
 export const email = written('an e-mail address', (value) =>
-  /^[^\s@]+@[^\s@]+$/.test(value) ? value.toLowerCase() : undefined,
+  isEmail(value) ? value.toLowerCase() : undefined,
 );
 export const domain = written('a domain such as example.com', (value) =>
   /^@?[^\s@/:]+\.[^\s@/:]+$/.test(value) ? value.replace(/^@/, '').toLowerCase() : undefined,
@@ -105,8 +110,3 @@ export const baseUrl = written('an https URL (plain http only to localhost)', (v
     return undefined;
   return url.origin + url.pathname.replace(/\/+$/, '');
 });
-
-function knownCountry(name: string): string | undefined {
-  const code: unknown = countryCode(name);
-  return typeof code === 'string' ? code : undefined;
-}

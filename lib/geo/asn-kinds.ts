@@ -17,7 +17,7 @@ export interface AsnKind {
  * Systems whose every address is a VPN's exit. Systems that VPNs share with other customers (M247 9009, Datacamp 60068
  * and 212238, 31173 Services 39351, Clouvider 62240) are hosting: by the number alone the two cannot be told apart.
  *
- * Mostly from input/vpn/ASN.txt of X4BNet/lists_vpn (MIT); the rest from general knowledge of the operators.
+ * In part from input/vpn/ASN.txt of X4BNet/lists_vpn (MIT); the rest from general knowledge of the operators.
  */
 const VPN: Readonly<Record<string, { readonly operator?: string; readonly asns: readonly number[] }>> = {
   'Mullvad VPN AB': { operator: 'MULLVAD_VPN', asns: [216025] },
@@ -35,7 +35,7 @@ const TOR: Holders = {
   'Emerald Onion': [396507],
 };
 
-/** The browser's own proxies. Source: RIR registrations; input/datacenter/ASN.txt of X4BNet/lists_vpn (MIT). */
+/** The browser's own proxies. Source: input/datacenter/ASN.txt of X4BNet/lists_vpn (MIT). */
 const PROXY: Holders = { 'Opera Software': [39832, 205016] };
 
 /** Secure web gateways that send a company's traffic out, from general knowledge. */

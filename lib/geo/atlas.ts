@@ -1,4 +1,5 @@
 /** Writes into the network end of an event where it is and what kind of network it belongs to. */
+import type { Egress } from '../config/policy.ts';
 import type { Endpoint } from '../core/events/event.ts';
 import { parseAddress, specialUse, type Address } from '../core/places/address.ts';
 import type { Place } from '../core/places/place.ts';
@@ -6,7 +7,7 @@ import type { EpochMs } from '../core/time.ts';
 import { isAllocated } from './allocated.ts';
 import { bundledCityPaths } from './bundled-city.ts';
 import { placeFromRecord } from './city-record.ts';
-import { egressPlace, egressTable, type Egress } from './egress.ts';
+import { egressPlace, egressTable } from './egress.ts';
 import type { ListKind } from './list-kinds.ts';
 import { openLists } from './lists.ts';
 import { firstOf, openMmdb, type Lookup } from './mmdb.ts';
@@ -14,8 +15,6 @@ import { decideNetwork, type NetworkFacts } from './network-of.ts';
 import { anonymityFromRecord, asnFromRecord } from './network-records.ts';
 import { decidePlace } from './place-of.ts';
 import { remembering } from './recent.ts';
-
-export type { Egress } from './egress.ts';
 
 export interface Atlas {
   /**

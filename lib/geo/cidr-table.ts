@@ -6,8 +6,6 @@ import type { Address } from '../core/places/address.ts';
 import type { Cidr } from '../core/places/cidr.ts';
 
 export interface CidrTable<T> {
-  /** How many ranges it was made of. */
-  readonly size: number;
   /** Gives the value of the longest prefix that holds the address; of two equal ranges the later one's. */
   readonly find: (address: Address) => T | undefined;
 }
@@ -23,7 +21,7 @@ export function cidrTable<T>(entries: Iterable<readonly [Cidr, T]>): CidrTable<T
     all.filter(([cidr]) => cidr.first.version === 6),
     4,
   );
-  return { size: all.length, find: (address) => (address.version === 4 ? v4 : v6)(address) };
+  return { find: (address) => (address.version === 4 ? v4 : v6)(address) };
 }
 
 /** Writes an address as 32-bit words: one for IPv4, four for IPv6. */

@@ -1,20 +1,11 @@
 /** The organization's own ways out to the Internet, as the policy names them. */
 import { countryCode } from '../config/countries.ts';
+import type { Egress } from '../config/policy.ts';
 import { RingerError } from '../core/errors.ts';
 import { parseCidr, type Cidr } from '../core/places/cidr.ts';
 import type { Place } from '../core/places/place.ts';
 import { sameName } from '../core/policy.ts';
 import { cidrTable, type CidrTable } from './cidr-table.ts';
-
-/** One entry of `policy.egress` in ringer.yaml. */
-export interface Egress {
-  readonly name: string;
-  readonly cidrs: readonly string[];
-  readonly kind: 'office' | 'vpn' | 'sase';
-  /** ISO 3166 code or English name. */
-  readonly country?: string;
-  readonly city?: string;
-}
 
 /**
  * Makes the table of egress ranges; the longest prefix wins.

@@ -1,10 +1,10 @@
 /** Decides what kind of network an address belongs to, in the order of who knows best. */
+import type { Egress } from '../config/policy.ts';
 import type { Endpoint } from '../core/events/event.ts';
 import { specialNetworkKind } from '../core/places/address.ts';
 import type { Network, NetworkKind } from '../core/places/network.ts';
 import { asnKind, type AsnKind } from './asn-kinds.ts';
 import type { AsnRecord } from './network-records.ts';
-import type { Egress } from './egress.ts';
 import { operatorKind, type ListKind } from './list-kinds.ts';
 
 /** What is known of an address itself, whatever record it stands in. */

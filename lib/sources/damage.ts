@@ -1,4 +1,5 @@
 /** Says what is wrong with a record in words that are safe to print: never an address, never a body. */
+import { canonicalAddress } from '../core/places/address.ts';
 import { rejected, type Normalized } from './source.ts';
 
 /** Longest piece of a bad value that is shown. */
@@ -22,7 +23,7 @@ function shown(value: unknown): string {
   if (typeof value === 'object') return 'an object';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') return typeof value;
-  // An address in the wrong field is still somebody's address.
-  if (value.includes('@')) return 'a text';
+  // An address in the wrong field is still somebody's, and a body holds more of them.
+  if (/[@{[]/.test(value) || canonicalAddress(value) !== undefined) return 'a text';
   return JSON.stringify(value.length > SHOWN_LIMIT ? `${value.slice(0, SHOWN_LIMIT - 1)}…` : value);
 }

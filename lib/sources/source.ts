@@ -57,6 +57,7 @@ export function rejected(because: string): Normalized {
   return { outcome: 'rejected', because };
 }
 
-export function events(...list: readonly SourceEvent[]): Normalized {
+/** Wraps the events of a record; one that gives none is of no use. */
+export function events(list: readonly SourceEvent[]): Normalized {
   return list.length === 0 ? IRRELEVANT : { outcome: 'events', events: list };
 }

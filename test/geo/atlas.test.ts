@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../lib/core/events/event.ts';
-import { createAtlas, openAtlas, type Atlas, type AtlasParts, type Egress } from '../../lib/geo/atlas.ts';
+import type { Egress } from '../../lib/config/policy.ts';
+import { createAtlas, openAtlas, type Atlas, type AtlasParts } from '../../lib/geo/atlas.ts';
 
 // Routable addresses, because no database places documentation addresses; what is said of them is invented.
 const IP = '8.20.30.40';

@@ -9,6 +9,9 @@ describe('the reason of a rejection', () => {
     [7, '7'],
     ['soon', '"soon"'],
     ['alice@example.com', 'a text'],
+    ['198.51.100.7', 'a text'],
+    ['[2001:db8::7]:443', 'a text'],
+    ['{"UserId":"alice"', 'a text'],
   ])('shows %j as %s', (value, shown) => {
     expect(expected('f', 'a time', value)).toEqual({
       outcome: 'rejected',

@@ -6,15 +6,19 @@ import type { SubjectRef } from './subject.ts';
 const PLACEHOLDERS: ReadonlySet<string> = new Set([
   'default string',
   'to be filled by o.e.m.',
+  'to be filled by oem',
   'system serial number',
+  'systemserialnumber',
   'chassis serial number',
   'serial number',
+  'no serial',
   'not specified',
   'not available',
   'not applicable',
   'unknown',
   'undefined',
   'invalid',
+  'empty',
   'none',
   'null',
   'o.e.m.',
@@ -35,13 +39,19 @@ const SHORTEST_SERIAL = 4;
  * @example deviceSubject({ serialNumber: 'None', uid: '42' }, 'intune') // => { kind: 'device', id: 'intune:42' }
  */
 export function deviceSubject(device: Device, source: SourceId): SubjectRef | undefined {
-  const id = serialNumberOf(device) ?? (device.uid === undefined ? undefined : `${source}:${device.uid}`);
+  const id =
+    serialNumberOf(device.serialNumber) ?? (device.uid === undefined ? undefined : `${source}:${device.uid}`);
   if (id === undefined) return undefined;
   return { kind: 'device', id, ...(device.name === undefined ? {} : { name: device.name }) };
 }
 
-function serialNumberOf(device: Device): string | undefined {
-  const serial = device.serialNumber?.trim();
+/**
+ * Gives a serial number, or `undefined` when the text is a placeholder for one.
+ *
+ * @example serialNumberOf('To be filled by O.E.M.') // => undefined
+ */
+export function serialNumberOf(text: string | undefined): string | undefined {
+  const serial = text?.trim();
   if (serial === undefined || serial.length < SHORTEST_SERIAL) return undefined;
   const isPlaceholder = PLACEHOLDERS.has(serial.toLowerCase()) || /^(.)\1*$/.test(serial);
   return isPlaceholder ? undefined : serial;

@@ -1,9 +1,10 @@
 /** Changes to how somebody proves who they are in AWS, and to what they may do. */
 import type { AccountChange, Actor, ApiActivity } from '../../core/events/index.ts';
+import { emailOf } from '../addresses.ts';
 import { idAt, objectAt, textAt } from '../fields.ts';
 import { apiEvent } from './api-event.ts';
 import type { Call, Read } from './call.ts';
-import { arnIn, asAddress } from './identity.ts';
+import { arnIn } from './identity.ts';
 import { allowsAt, isForAdministrators } from './policy-document.ts';
 
 /** Policies of AWS that let their holder do everything, or give themselves everything. */
@@ -99,7 +100,7 @@ function rootUser(call: Call): Actor | undefined {
 function iamUser(call: Call, name: string): Actor | undefined {
   if (name === ROOT_NAME) return rootUser(call);
   const accountUid = arnIn(call.record, `user/${name}`);
-  const address = asAddress(name);
+  const address = emailOf(name);
   if (accountUid === undefined && address === undefined) return undefined;
   return {
     type: 'user',

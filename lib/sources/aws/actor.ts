@@ -1,8 +1,9 @@
 /** Who made a call: reads `userIdentity`, and tells people from programs. */
 import type { Actor } from '../../core/events/index.ts';
+import { emailOf } from '../addresses.ts';
 import { idAt, objectAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
-import { arnIn, asAddress, isByService } from './identity.ts';
+import { arnIn, isByService } from './identity.ts';
 import { sessionActor } from './session-actor.ts';
 
 /** What CloudTrail writes for a user name that does not exist, lest a password typed there be logged. */
@@ -71,7 +72,7 @@ function accountActor(
 ): Actor | undefined {
   const uid = accountUid ?? principalOf(identity);
   if (uid === undefined) return undefined;
-  const address = asAddress(name);
+  const address = emailOf(name);
   return {
     type,
     ...(address === undefined ? {} : { address }),
@@ -89,7 +90,7 @@ function namedActor(
   // Identity Center writes the name once a sign-in, beside the event and no longer in `userIdentity`.
   const given = textAt(objectAt(record, 'additionalEventData'), 'UserName') ?? name;
   const called = given === HIDDEN ? undefined : given;
-  const address = asAddress(called);
+  const address = emailOf(called);
   if (accountUid === undefined && called === undefined) return undefined;
   return {
     type: 'user',

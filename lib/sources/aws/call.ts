@@ -1,7 +1,7 @@
 /** A CloudTrail record that matters, opened: what every reader of it needs, found once. */
-import { canonicalAddress } from '../../core/places/address.ts';
 import type { Actor, Endpoint, SourceEvent } from '../../core/events/index.ts';
 import type { EpochMs } from '../../core/time.ts';
+import { endpointOf } from '../endpoints.ts';
 import { idAt, objectAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
 import { accountOf } from './identity.ts';
@@ -21,7 +21,7 @@ export interface Call {
 }
 
 /** What every event of the record carries. */
-export interface Base {
+interface Base {
   readonly time: EpochMs;
   readonly source: 'aws';
   readonly feed: 'cloudtrail';
@@ -41,7 +41,7 @@ export function openCall(
   actor: Actor,
   otherUid: () => string,
 ): Call {
-  const ip = canonicalAddress(textAt(record, 'sourceIPAddress'));
+  const srcEndpoint = endpointOf(textAt(record, 'sourceIPAddress'));
   const base = {
     time,
     source: 'aws' as const,
@@ -52,7 +52,7 @@ export function openCall(
   return {
     name,
     record,
-    base: ip === undefined ? base : { ...base, srcEndpoint: { ip } },
+    base: srcEndpoint === undefined ? base : { ...base, srcEndpoint },
     actor,
     parameters: objectAt(record, 'requestParameters'),
     account: accountOf(record),

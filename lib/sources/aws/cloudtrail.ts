@@ -1,7 +1,7 @@
 /** The CloudTrail feed: a record as trails write it, or wrapped as text in an element of a LookupEvents page. */
 import { expected } from '../damage.ts';
-import { derivedId } from '../derived-id.ts';
-import { asObject, has, idAt, objectAt, textAt } from '../fields.ts';
+import { asObject, has, idAt, objectAt, textAt, valueAt } from '../fields.ts';
+import { derivedId } from '../record-id.ts';
 import { events, IRRELEVANT, type Feed, type Normalized, type RawRecord } from '../source.ts';
 import { parseTime } from '../times.ts';
 import { actorOf } from './actor.ts';
@@ -20,7 +20,7 @@ export const cloudtrail: Feed = {
 
 /** DynamoDB streams and S3 notifications borrow CloudTrail's names, with `aws:s3` for an event source. */
 function isRecord(record: RawRecord): boolean {
-  const source = has(record, 'eventSource') ? record['eventSource'] : undefined;
+  const source = valueAt(record, 'eventSource');
   if (typeof source === 'string' && source !== '') {
     return source.includes('.amazonaws.com') && (has(record, 'eventName') || has(record, 'eventTime'));
   }
@@ -58,25 +58,25 @@ function normalizeElement(element: RawRecord): Normalized {
 }
 
 function normalizeRecord(record: RawRecord, otherUid: () => string): Normalized {
-  const name = has(record, 'eventName') ? record['eventName'] : undefined;
+  const name = valueAt(record, 'eventName');
   if (typeof name !== 'string' || name === '') {
     return has(record, 'insightDetails') ? IRRELEVANT : expected('eventName', 'a text', name);
   }
-  const read = readerOf(name, has(record, 'eventSource') ? record['eventSource'] : undefined);
+  const read = readerOf(name, valueAt(record, 'eventSource'));
   const byRoot = isRootUse(record);
   if (read === undefined && !byRoot) return IRRELEVANT;
 
-  const eventTime = has(record, 'eventTime') ? record['eventTime'] : undefined;
-  const time = parseTime(eventTime);
-  if (time === undefined) return expected('eventTime', 'a time', eventTime);
   const actor = actorOf(record);
   if (actor === undefined) return IRRELEVANT;
-
-  const call = openCall(name, record, time, actor, otherUid);
+  const eventTime = valueAt(record, 'eventTime');
+  const time = parseTime(eventTime);
+  const call = openCall(name, record, time ?? 0, actor, otherUid);
   const meant = read?.(call);
-  if (!byRoot) return meant === undefined ? IRRELEVANT : events(meant);
-  const rootUse = apiEvent(call, 'root-use');
-  return meant === undefined ? events(rootUse) : events(meant, { ...rootUse, part: 1 });
+  if (meant === undefined && !byRoot) return IRRELEVANT;
+  if (time === undefined) return expected('eventTime', 'a time', eventTime);
+  const made = meant === undefined ? [] : [meant];
+  if (byRoot) made.push({ ...apiEvent(call, 'root-use'), ...(meant === undefined ? {} : { part: 1 }) });
+  return events(made);
 }
 
 /** Tells whether the root user did this, rather than a service for the account; sign-ins are told by themselves. */

@@ -1,6 +1,6 @@
 /** Buckets, objects, snapshots and images opened to everybody or to other accounts. */
 import type { ApiActivity, Resource } from '../../core/events/index.ts';
-import { booleanAt, idAt, objectAt, objectsAt, textAt, textsAt } from '../fields.ts';
+import { booleanAt, exactTextAt, idAt, objectAt, objectsAt, textAt, textsAt } from '../fields.ts';
 import { apiEvent } from './api-event.ts';
 import type { Call } from './call.ts';
 import { accountsNamed, allowsAt, isForEverybody } from './policy-document.ts';
@@ -108,11 +108,12 @@ function opened(
 }
 
 function bucketOf(call: Call): Resource | undefined {
-  return resource('bucket', textAt(call.parameters, 'bucketName'));
+  return resource('bucket', exactTextAt(call.parameters, 'bucketName'));
 }
 
 function objectOf(call: Call): Resource | undefined {
-  const [bucket, key] = [textAt(call.parameters, 'bucketName'), idAt(call.parameters, 'key')];
+  const bucket = exactTextAt(call.parameters, 'bucketName');
+  const key = exactTextAt(call.parameters, 'key');
   return resource('object', bucket === undefined || key === undefined ? bucket : `${bucket}/${key}`);
 }
 

@@ -2,8 +2,6 @@
 import { objectAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
 
-const ADDRESS = /^[^\s@]+@[^\s@]+$/;
-
 /** The console acts for the person in front of it; any other `invokedBy` is a service acting by itself. */
 const CONSOLE: ReadonlySet<string> = new Set(['signin.amazonaws.com', 'console.amazonaws.com']);
 
@@ -39,9 +37,4 @@ export function arnIn(record: RawRecord, resource: string): string | undefined {
   const region = textAt(record, 'awsRegion') ?? '';
   const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
   return `arn:${partition}:iam::${account}:${resource}`;
-}
-
-/** Gives a name as an address, lower case, when it looks like one. */
-export function asAddress(name: string | undefined): string | undefined {
-  return name !== undefined && ADDRESS.test(name) ? name.toLowerCase() : undefined;
 }

@@ -4,16 +4,17 @@ import { hash32 } from '../../core/hash.ts';
 import type { EpochMs } from '../../core/time.ts';
 import { idAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
+import { systemText } from '../systems.ts';
 
 /** Reads what an inventory says of the instance itself; its id is `i-…`, or `mi-…` for one outside EC2. */
 export function deviceOf(uid: string, information: RawRecord | undefined): Device {
   const name = textAt(information, 'ComputerName');
   const platform = textAt(information, 'PlatformName') ?? textAt(information, 'PlatformType');
-  const version = textAt(information, 'PlatformVersion');
+  const os = systemText(platform, textAt(information, 'PlatformVersion'));
   return {
     uid,
     ...(name === undefined ? {} : { name }),
-    ...(platform === undefined ? {} : { os: version === undefined ? platform : `${platform} ${version}` }),
+    ...(os === undefined ? {} : { os }),
   };
 }
 

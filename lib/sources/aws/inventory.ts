@@ -56,7 +56,7 @@ function normalizeEntity(record: RawRecord, reading: Reading): Normalized {
 
   const [information] = objectsAt(instance, 'Content');
   const device = deviceOf(uid, information);
-  const found: SourceEvent[] = [];
+  let found: readonly SourceEvent[] = [];
   for (const [type, item] of [
     [INSTANCE, instance],
     [APPLICATION, application],
@@ -65,11 +65,13 @@ function normalizeEntity(record: RawRecord, reading: Reading): Normalized {
     if (!Array.isArray(item['Content'])) return expected(`Data.${type}.Content`, 'a list', item['Content']);
     const time = captured(item['CaptureTime'], reading);
     if (time === undefined) return expected(`Data.${type}.CaptureTime`, 'a time', item['CaptureTime']);
-    if (type === INSTANCE && information !== undefined) found.push(deviceEvent(device, time, information));
-    if (type === APPLICATION)
-      found.push(...objectsAt(item, 'Content').flatMap((row) => softwareEvent(device, time, row) ?? []));
+    if (type === INSTANCE && information !== undefined) found = [deviceEvent(device, time, information)];
+    if (type === APPLICATION) {
+      const software = objectsAt(item, 'Content').flatMap((row) => softwareEvent(device, time, row) ?? []);
+      found = [...found, ...software];
+    }
   }
-  return events(...found);
+  return events(found);
 }
 
 function normalizeEntry(record: RawRecord, reading: Reading): Normalized {
@@ -116,9 +118,9 @@ function normalizeRow(
   if (uid === undefined) return expected(idKey, 'an instance id', id);
   const time = captured(captureTime, reading);
   if (time === undefined) return expected(timeKey, 'a time', captureTime);
-  if (type === INSTANCE) return events(deviceEvent(deviceOf(uid, row), time, row));
+  if (type === INSTANCE) return events([deviceEvent(deviceOf(uid, row), time, row)]);
   const software = softwareEvent(deviceOf(uid, undefined), time, row);
-  return software === undefined ? expected('Name', 'a text', row['Name']) : events(software);
+  return software === undefined ? expected('Name', 'a text', row['Name']) : events([software]);
 }
 
 /** A line does not say its type; the path of its file did. Network cards and services have a `Name` too. */

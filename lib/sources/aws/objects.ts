@@ -1,7 +1,6 @@
 /** Objects read from S3 or copied inside it: the data events of a trail. */
 import type { FileHostingActivity } from '../../core/events/index.ts';
-import { numberAt, objectAt } from '../fields.ts';
-import type { RawRecord } from '../source.ts';
+import { exactTextAt, numberAt, objectAt } from '../fields.ts';
 import type { Call } from './call.ts';
 
 /** A bucket's name has 63 characters at most, a key 1,024 bytes. */
@@ -9,19 +8,19 @@ const UID_LIMIT = 1_100;
 
 /** Reads a download. One that S3 refused moved nothing. */
 export function objectRead(call: Call): FileHostingActivity | undefined {
-  const bucket = keyAt(call.parameters, 'bucketName');
-  const key = keyAt(call.parameters, 'key');
+  const bucket = exactTextAt(call.parameters, 'bucketName');
+  const key = exactTextAt(call.parameters, 'key');
   if (call.status === 'failure' || bucket === undefined || key === undefined) return undefined;
   return objectEvent(call, 'download', bucket, key);
 }
 
 /** Reads a copy, as of the object that was copied. One onto itself only changes how it is stored. */
 export function objectCopied(call: Call): FileHostingActivity | undefined {
-  const source = decoded(keyAt(call.parameters, 'x-amz-copy-source'));
+  const source = decoded(exactTextAt(call.parameters, 'x-amz-copy-source'));
   const slash = source?.indexOf('/') ?? -1;
   if (call.status === 'failure' || source === undefined || slash <= 0) return undefined;
   const [bucket, key] = [source.slice(0, slash), source.slice(slash + 1)];
-  if (bucket === keyAt(call.parameters, 'bucketName') && key === keyAt(call.parameters, 'key'))
+  if (bucket === exactTextAt(call.parameters, 'bucketName') && key === exactTextAt(call.parameters, 'key'))
     return undefined;
   return objectEvent(call, 'copy', bucket, key);
 }
@@ -47,14 +46,6 @@ function objectEvent(
     ...(bytes === undefined || bytes < 0 || activity === 'copy' ? {} : { bytesOut: bytes }),
     ...(call.userAgent === undefined ? {} : { userAgent: call.userAgent }),
   };
-}
-
-/** Reads a name exactly: `null`, `-` and a trailing space are good names for objects. Headers come as lists of one. */
-function keyAt(parameters: RawRecord | undefined, name: string): string | undefined {
-  if (parameters === undefined || !Object.hasOwn(parameters, name)) return undefined;
-  const value = parameters[name];
-  const text: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
 /** A copy's source is written as in the request: percent-encoded, with or without a slash before the bucket. */

@@ -1,8 +1,9 @@
 /** Who stands behind an assumed role: a person who signed in through a provider, or a program. */
 import type { Actor } from '../../core/events/index.ts';
+import { emailOf } from '../addresses.ts';
 import { booleanAt, has, idAt, objectAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
-import { asAddress, isByService } from './identity.ts';
+import { isByService } from './identity.ts';
 
 /** The shape of a login: `ana`, `ana.silva`, `a_silva2`. Names with hyphens are those of functions and stacks. */
 const LOGIN = /^[A-Za-z][a-z]*(?:[._][A-Za-z][a-z]*)*\d{0,3}$/;
@@ -42,7 +43,7 @@ export function sessionActor(record: RawRecord, identity: RawRecord): Actor | un
   const context = objectAt(identity, 'sessionContext');
   const accountUid = arn ?? principal;
   if (accountUid === undefined) return undefined;
-  const address = asAddress(session) ?? asAddress(textAt(context, 'sourceIdentity'));
+  const address = emailOf(session) ?? emailOf(textAt(context, 'sourceIdentity'));
   const byPerson =
     !isByService(identity) && (address !== undefined || isPersons(record, context, role, session));
   return {

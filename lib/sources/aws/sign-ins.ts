@@ -1,5 +1,6 @@
 /** Sign-ins to the console and through IAM Identity Center. */
 import type { Authentication } from '../../core/events/index.ts';
+import { applicationOf } from '../applications.ts';
 import { idAt, objectAt, textAt } from '../fields.ts';
 import type { Call } from './call.ts';
 import { isFromAws } from './identity.ts';
@@ -49,11 +50,9 @@ export function credentialVerification(call: Call): Authentication | undefined {
 /** Reads the step from the access portal into a role of an account. */
 export function federate(call: Call): Authentication {
   const details = objectAt(call.record, 'serviceEventDetails');
-  const uid = idAt(details, 'account_id');
-  const name = textAt(details, 'role_name');
-  const application = { ...(uid === undefined ? {} : { uid }), ...(name === undefined ? {} : { name }) };
+  const application = applicationOf(idAt(details, 'account_id'), textAt(details, 'role_name'));
   return {
-    ...signIn(call, call.status, uid === undefined && name === undefined ? {} : { application }),
+    ...signIn(call, call.status, application === undefined ? {} : { application }),
     activity: 'service-ticket',
   };
 }

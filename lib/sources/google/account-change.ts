@@ -1,10 +1,13 @@
 /** What people change of their own account: second factors, recovery, password, forwarding. Application `user_accounts`. */
 import type { AccountChange, Actor, ApiActivity, SourceEvent } from '../../core/events/index.ts';
-import { activityFeed, addressText, eventBase, type Activity, type Reader } from './activity.ts';
-import { textParameter } from './parameters.ts';
+import { emailOf } from '../addresses.ts';
+import type { RawRecord } from '../source.ts';
 import type { Writable } from '../writable.ts';
+import { activityFeed, eventBase, nameOf, type Activity, type Reader } from './activity.ts';
+import { textParameter } from './parameters.ts';
 
-type Change = readonly [activity: AccountChange['activity'], factor?: string];
+/** What becomes of an account, and of which factor. */
+export type Change = readonly [activity: AccountChange['activity'], factor?: string];
 
 const OWN_CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['2sv_enroll', ['mfa-factor-enable', '2-step verification']],
@@ -52,18 +55,14 @@ export function accountChange(
   return [event];
 }
 
-function readForwarding(
-  event: Parameters<Reader>[0],
-  activity: Activity,
-  part: number,
-): readonly SourceEvent[] {
+function readForwarding(event: RawRecord, activity: Activity, part: number): readonly SourceEvent[] {
   if (activity.actor === undefined) return [];
   const forwarding = eventBase(activity, part) as Writable<ApiActivity>;
   forwarding.kind = 'api-activity';
-  forwarding.operation = 'email_forwarding_out_of_domain';
+  forwarding.operation = nameOf(event);
   forwarding.purpose = 'mail-forwarding';
   forwarding.status = 'success';
-  const target = addressText(textParameter(event, 'email_forwarding_destination_address'));
+  const target = emailOf(textParameter(event, 'email_forwarding_destination_address'));
   if (target !== undefined) forwarding.targets = [target];
   return [forwarding];
 }

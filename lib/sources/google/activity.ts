@@ -1,19 +1,12 @@
 /** One record of Google's Reports API, `activities.list`: who, when and from where, and a list of things done. */
-import { canonicalAddress } from '../../core/places/address.ts';
-import { countryCode } from '../../config/countries.ts';
-import type {
-  Actor,
-  Device,
-  Endpoint,
-  EventBase,
-  SourceEvent,
-  VendorPlace,
-} from '../../core/events/index.ts';
+import type { Actor, Device, Endpoint, EventBase, SourceEvent } from '../../core/events/index.ts';
 import type { EpochMs } from '../../core/time.ts';
+import { emailOf } from '../addresses.ts';
 import { expected } from '../damage.ts';
-import { derivedId } from '../derived-id.ts';
+import { asnOf, endpointOf, placeOf } from '../endpoints.ts';
 import { asObject, booleanAt, has, idAt, objectAt, textAt } from '../fields.ts';
-import { IRRELEVANT, type Feed, type Normalized, type RawRecord } from '../source.ts';
+import { derivedId } from '../record-id.ts';
+import { events, IRRELEVANT, type Feed, type Normalized, type RawRecord } from '../source.ts';
 import { parseTime } from '../times.ts';
 import type { Writable } from '../writable.ts';
 
@@ -36,9 +29,6 @@ const EVENTS_LIMIT = 1_000;
 
 /** Google's number for "somebody who is not signed in". */
 const NOBODY_ID = '105250506097979753968';
-
-/** The largest autonomous system number, and one. */
-const ASN_LIMIT = 2 ** 32;
 
 /**
  * Makes the feed of one application.
@@ -89,18 +79,18 @@ function normalize(record: RawRecord, feed: string, find: (name: string) => Read
 
   const id = objectAt(record, 'id');
   const time = parseTime(id?.['time']);
-  if (time === undefined) return expected('id.time', 'a time', id?.['time']);
   const activity: Activity = {
     record,
     feed,
-    time,
+    time: time ?? 0,
     uid: idAt(id, 'uniqueQualifier') ?? derivedId(record),
     actor: readActor(objectAt(record, 'actor')),
     count: list.length,
   };
-  const events: SourceEvent[] = [];
-  for (const [part, read] of readers) events.push(...read(list[part] as RawRecord, activity, part));
-  return events.length === 0 ? IRRELEVANT : { outcome: 'events', events };
+  const made: SourceEvent[] = [];
+  for (const [part, read] of readers) made.push(...read(list[part] as RawRecord, activity, part));
+  if (made.length > 0 && time === undefined) return expected('id.time', 'a time', id?.['time']);
+  return events(made);
 }
 
 /** Collectors that write one line an event put the event itself in place of the list, or under `event`. */
@@ -119,11 +109,16 @@ function readersOf(
   let readers: [number, Reader][] | undefined;
   const end = Math.min(list.length, EVENTS_LIMIT);
   for (let part = 0; part < end; part++) {
-    const name = asObject(list[part])?.['name'];
-    const read = typeof name === 'string' ? find(name.trim()) : undefined;
+    const event = asObject(list[part]);
+    const read = event === undefined ? undefined : find(nameOf(event));
     if (read !== undefined) (readers ??= []).push([part, read]);
   }
   return readers;
+}
+
+/** Gives the name of an event, empty when it has none. */
+export function nameOf(event: RawRecord): string {
+  return textAt(event, 'name') ?? '';
 }
 
 /** An event without a name could have been anything. */
@@ -178,32 +173,23 @@ function readActor(actor: RawRecord | undefined): Actor | undefined {
 
 /** Reads an account from its address alone. */
 export function personAt(text: string | undefined): Actor | undefined {
-  const address = addressText(text);
+  const address = emailOf(text);
   if (address === undefined) return undefined;
   return { type: address.endsWith('gserviceaccount.com') ? 'service' : 'user', address };
 }
 
-/** Gives an address as Ringer compares it, lower case, or `undefined` when it is not one. */
-export function addressText(text: string | undefined): string | undefined {
-  if (text === undefined || text.length > 254 || !text.includes('@') || /\s/.test(text)) return undefined;
-  return text.toLowerCase();
-}
-
 function readEndpoint(record: RawRecord): Endpoint | undefined {
-  const ip = canonicalAddress(textAt(record, 'ipAddress'));
-  if (ip === undefined) return undefined;
-  const endpoint: Writable<Endpoint> = { ip };
+  const endpoint = endpointOf(textAt(record, 'ipAddress'));
   const network = objectAt(record, 'networkInfo');
-  if (network === undefined) return endpoint;
-  const place: Writable<VendorPlace> = {};
-  const country = countryCode(textAt(network, 'regionCode'));
-  if (country !== undefined) place.country = country;
-  const region = textAt(network, 'subdivisionCode');
-  if (region !== undefined) place.region = region;
-  if (country !== undefined || region !== undefined) endpoint.vendorPlace = place;
+  if (endpoint === undefined || network === undefined) return endpoint;
+  const place = placeOf({
+    country: textAt(network, 'regionCode'),
+    region: textAt(network, 'subdivisionCode'),
+  });
+  if (place !== undefined) endpoint.vendorPlace = place;
   const asns = network['ipAsn'];
-  const asn = Number(Array.isArray(asns) ? asns[0] : asns);
-  if (Number.isInteger(asn) && asn > 0 && asn < ASN_LIMIT) endpoint.asn = asn;
+  const asn = asnOf(Number(Array.isArray(asns) ? asns[0] : asns));
+  if (asn !== undefined) endpoint.asn = asn;
   return endpoint;
 }
 

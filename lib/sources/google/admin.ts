@@ -1,18 +1,13 @@
 /** The application `admin`: what administrators do to accounts, roles, settings and data. */
-import type {
-  AccountChange,
-  ApiActivity,
-  ApiPurpose,
-  OauthConsent,
-  SourceEvent,
-} from '../../core/events/index.ts';
+import type { ApiActivity, ApiPurpose, OauthConsent, SourceEvent } from '../../core/events/index.ts';
+import { applicationOf } from '../applications.ts';
+import { emailOf } from '../addresses.ts';
+import { scopesIn } from '../scopes.ts';
 import type { RawRecord } from '../source.ts';
-import { accountChange } from './account-change.ts';
-import { activityFeed, addressText, eventBase, personAt, type Activity, type Reader } from './activity.ts';
-import { textParameter, textsParameter } from './parameters.ts';
 import type { Writable } from '../writable.ts';
-
-type Change = readonly [activity: AccountChange['activity'], factor?: string];
+import { accountChange, type Change } from './account-change.ts';
+import { activityFeed, eventBase, nameOf, personAt, type Activity, type Reader } from './activity.ts';
+import { textParameter, wordsParameter } from './parameters.ts';
 
 const ACCOUNT_CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['CREATE_USER', ['create']],
@@ -111,7 +106,7 @@ function readSetting(event: RawRecord, activity: Activity, part: number): readon
   changed.operation = name;
   changed.purpose = purpose;
   changed.status = 'success';
-  const user = addressText(textParameter(event, 'USER_EMAIL'));
+  const user = emailOf(textParameter(event, 'USER_EMAIL'));
   if (setting !== undefined) changed.resource = { type: 'setting', uid: setting };
   else if (user !== undefined) changed.resource = { type: 'user', uid: user };
   const targets = readTargets(event, purpose);
@@ -142,17 +137,9 @@ function readDelegation(event: RawRecord, activity: Activity, part: number): rea
   if (activity.actor === undefined) return [];
   const consent = eventBase(activity, part) as Writable<OauthConsent>;
   consent.kind = 'oauth-consent';
-  consent.activity = event['name'] === 'REMOVE_API_CLIENT_ACCESS' ? 'revoke' : 'grant';
-  const client = textParameter(event, 'API_CLIENT_NAME');
-  consent.application = client === undefined ? {} : { uid: client };
-  consent.scopes = textsParameter(event, 'API_SCOPES').flatMap((text) =>
-    text.split(/[\s,]+/).filter(Boolean),
-  );
+  consent.activity = nameOf(event) === 'REMOVE_API_CLIENT_ACCESS' ? 'revoke' : 'grant';
+  consent.application = applicationOf(textParameter(event, 'API_CLIENT_NAME'), undefined) ?? {};
+  consent.scopes = scopesIn(wordsParameter(event, 'API_SCOPES'));
   consent.forEveryone = true;
   return [consent];
-}
-
-function nameOf(event: RawRecord): string {
-  const name = event['name'];
-  return typeof name === 'string' ? name.trim() : '';
 }

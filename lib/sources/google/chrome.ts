@@ -1,9 +1,9 @@
 /** The application `chrome`: extensions put into managed browsers, of which remote control is one kind. */
 import type { Device, SoftwareInventoryInfo, SoftwarePackage, SourceEvent } from '../../core/events/index.ts';
 import type { RawRecord } from '../source.ts';
+import type { Writable } from '../writable.ts';
 import { activityFeed, eventBase, personAt, type Activity } from './activity.ts';
 import { idParameter, textParameter } from './parameters.ts';
-import type { Writable } from '../writable.ts';
 
 export const chrome = activityFeed('chrome', ['chrome'], (name) =>
   name === 'BROWSER_EXTENSION_INSTALL' ? readExtension : undefined,

@@ -1,11 +1,12 @@
 /** The application `drive`: files read, copied and shared. */
 import type { Application, FileHostingActivity, HostedFile, SourceEvent } from '../../core/events/index.ts';
+import { applicationOf } from '../applications.ts';
 import { idAt, objectAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
-import { activityFeed, eventBase, type Activity, type Reader } from './activity.ts';
+import type { Writable } from '../writable.ts';
+import { activityFeed, eventBase, nameOf, type Activity, type Reader } from './activity.ts';
 import { booleanParameter, findParameter, idParameter, textParameter } from './parameters.ts';
 import { readShare, SHARES } from './share.ts';
-import type { Writable } from '../writable.ts';
 
 /** Ways to read a file, or to have a copy of it elsewhere. */
 const READS: ReadonlyMap<string, FileHostingActivity['activity']> = new Map<
@@ -32,7 +33,7 @@ function readFile(event: RawRecord, activity: Activity, part: number): readonly 
   if (activity.actor === undefined || !isPrimary(event)) return [];
   const file = readHostedFile(event);
   if (file === undefined) return [];
-  const name = textAt(event, 'name') ?? '';
+  const name = nameOf(event);
   const read = READS.get(name);
   const shared = read === undefined ? readShare(name, event, activity) : undefined;
   if (read === undefined && shared === undefined) return [];
@@ -88,9 +89,5 @@ function readApplication(event: RawRecord, record: RawRecord): Application | und
   const acting = objectAt(objectAt(record, 'actor'), 'applicationInfo');
   const uid = idAt(acting, 'oauthClientId') ?? textParameter(event, 'originating_app_id');
   const name = textAt(acting, 'applicationName');
-  if (uid === undefined && name === undefined) return undefined;
-  const application: Writable<Application> = {};
-  if (uid !== undefined) application.uid = uid;
-  if (name !== undefined) application.name = name;
-  return application;
+  return applicationOf(uid, name);
 }

@@ -1,10 +1,10 @@
 /** The applications `login` and `saml`: sign-ins, challenges, sign-outs, and what Google finds suspicious about them. */
 import type { Actor, Authentication, SourceEvent, VendorFinding } from '../../core/events/index.ts';
 import type { RawRecord } from '../source.ts';
-import { findAccountChange } from './account-change.ts';
-import { activityFeed, eventBase, personAt, type Activity, type Reader } from './activity.ts';
-import { booleanParameter, textParameter, wordsParameter } from './parameters.ts';
 import type { Writable } from '../writable.ts';
+import { findAccountChange } from './account-change.ts';
+import { activityFeed, eventBase, nameOf, personAt, type Activity, type Reader } from './activity.ts';
+import { booleanParameter, textParameter, wordsParameter } from './parameters.ts';
 
 /** Sign-ins by a program that already has a credential, or of which Google does not say more. */
 const BY_PROGRAM: ReadonlySet<string> = new Set(['exchange', 'reauth', 'unknown']);
@@ -100,7 +100,7 @@ function readChallenge(event: RawRecord, activity: Activity, part: number): read
 
 function readTicket(event: RawRecord, activity: Activity, part: number): readonly SourceEvent[] {
   const failureType = textParameter(event, 'failure_type');
-  const failed = event['name'] === 'login_failure';
+  const failed = nameOf(event) === 'login_failure';
   const [ticket] = signIn(activity, part, 'service-ticket', failed ? 'failure' : 'success');
   if (ticket === undefined) return [];
   if (failureType !== undefined) ticket.statusDetail = failureType;

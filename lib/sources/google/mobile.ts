@@ -7,11 +7,12 @@ import type {
   SoftwareInventoryInfo,
   SourceEvent,
 } from '../../core/events/index.ts';
+import { serialNumberOf } from '../../core/people/device.ts';
 import type { RawRecord } from '../source.ts';
 import { parseTime } from '../times.ts';
+import type { Writable } from '../writable.ts';
 import { activityFeed, eventBase, personAt, type Activity, type Reader } from './activity.ts';
 import { idParameter, numberParameter, textParameter } from './parameters.ts';
-import type { Writable } from '../writable.ts';
 
 const DEVICE_EVENTS: ReadonlySet<string> = new Set([
   'DEVICE_REGISTER_UNREGISTER_EVENT',
@@ -59,7 +60,7 @@ function owner(event: RawRecord, activity: Activity): Actor | undefined {
 
 function readDevice(event: RawRecord): Device | undefined {
   const uid = idParameter(event, 'DEVICE_ID');
-  const serialNumber = textParameter(event, 'SERIAL_NUMBER');
+  const serialNumber = serialNumberOf(textParameter(event, 'SERIAL_NUMBER'));
   if (uid === undefined && serialNumber === undefined) return undefined;
   const device: Writable<Device> = {};
   if (uid !== undefined) device.uid = uid;

@@ -1,5 +1,5 @@
 /** Reads the parameters of a Google event: `{ name, value | intValue | boolValue | multiValue | … }` in a list. */
-import { asText, booleanAt, numberAt, objectsAt, textAt, textsAt } from '../fields.ts';
+import { booleanAt, idAt, numberAt, objectsAt, textAt, textsAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
 
 /** Longest list that is searched; Drive's longest have about thirty. */
@@ -26,16 +26,9 @@ export function textParameter(event: RawRecord, name: string): string | undefine
   return textAt(parameter, 'value') ?? textAt(parameter, 'intValue') ?? textsAt(parameter, 'multiValue')[0];
 }
 
-/** Gives every text of a parameter, whether it has one value or several. */
-export function textsParameter(event: RawRecord, name: string): readonly string[] {
-  const parameter = findParameter(event, name);
-  const several = textsAt(parameter, 'multiValue');
-  return several.length > 0 ? several : textsAt(parameter, 'value');
-}
-
 /**
- * Gives the words of a parameter whose values Google defines. Among them are `none` and `unknown`, which as text for
- * people would count as nothing.
+ * Gives the texts of a parameter whose values Google defines, whether it has one or several: uncut, and with `none` and
+ * `unknown` among them, which as text for people would count as nothing.
  */
 export function wordsParameter(event: RawRecord, name: string): readonly string[] {
   const parameter = findParameter(event, name);
@@ -46,7 +39,7 @@ export function wordsParameter(event: RawRecord, name: string): readonly string[
 
 /** Gives a parameter that is an id: not cut as text for people is. */
 export function idParameter(event: RawRecord, name: string): string | undefined {
-  return asText(findParameter(event, name)?.['value'], 1_024);
+  return idAt(findParameter(event, name), 'value');
 }
 
 export function booleanParameter(event: RawRecord, name: string): boolean | undefined {

@@ -1,15 +1,16 @@
 /** Who can see a Drive file after its sharing was changed. */
 import type { FileHostingActivity, Share } from '../../core/events/index.ts';
+import { domainOf, emailOf } from '../addresses.ts';
 import { textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
-import { addressText, type Activity } from './activity.ts';
+import type { Activity } from './activity.ts';
 import { textParameter, wordsParameter } from './parameters.ts';
 
 type Audience = Share['audience'];
 
 /**
  * Events that change sharing. What follows from a folder's change (`…_hierarchy_reconciled`) is left out: the folder's
- * own event says it once.
+ * own event says it once. So is `change_acl_editors`, which says whether editors may share, not with whom they did.
  */
 export const SHARES: ReadonlySet<string> = new Set([
   'change_user_access',
@@ -32,7 +33,8 @@ const AUDIENCES: ReadonlyMap<string, Audience> = new Map<string, Audience>([
 
 export interface Sharing {
   readonly activity: Extract<FileHostingActivity['activity'], 'share' | 'unshare'>;
-  readonly share: Share;
+  /** Absent when the record does not tell whom it concerns. */
+  readonly share?: Share;
 }
 
 /** Reads what an event of `SHARES` did. */
@@ -56,22 +58,25 @@ function withSomebody(
   target: string | undefined,
   taken: boolean,
 ): Sharing {
-  const address = addressText(target);
+  const address = emailOf(target);
   const domain = address === undefined ? undefined : domainOf(address);
   const inside = domain !== undefined && domain === homeDomain(event, activity);
-  // What the file is after losing somebody does not say who was lost.
-  const audience = inside ? 'internal' : taken ? 'external' : outsideAudience(event, domain);
-  return {
-    activity: taken ? 'unshare' : 'share',
-    share: address === undefined ? { audience } : { audience, targets: [address] },
-  };
+  const audience = inside ? 'internal' : taken ? outsider(domain) : outsideAudience(event, domain);
+  const done = taken ? 'unshare' : 'share';
+  if (audience === undefined) return { activity: done };
+  return { activity: done, share: address === undefined ? { audience } : { audience, targets: [address] } };
+}
+
+/** What the file is after losing somebody does not say who was lost; another domain's address does. */
+function outsider(domain: string | undefined): Audience | undefined {
+  return domain === undefined ? undefined : 'external';
 }
 
 /** Another domain is outside unless Google, which knows all domains of the organization, says otherwise. */
-function outsideAudience(event: RawRecord, domain: string | undefined): Audience {
+function outsideAudience(event: RawRecord, domain: string | undefined): Audience | undefined {
   if (textParameter(event, 'visibility_change') === 'external') return 'external';
   const visibility = AUDIENCES.get(textParameter(event, 'visibility') ?? '');
-  if (visibility === undefined) return domain === undefined ? 'internal' : 'external';
+  if (visibility === undefined) return outsider(domain);
   return visibility === 'internal' ? 'internal' : 'external';
 }
 
@@ -111,10 +116,6 @@ function isRemoval(event: RawRecord): boolean {
 
 function homeDomain(event: RawRecord, activity: Activity): string | undefined {
   const domain = textAt(activity.record, 'ownerDomain')?.toLowerCase();
-  const owner = addressText(textParameter(event, 'owner'));
-  return domain ?? domainOf(owner ?? activity.actor?.address);
-}
-
-function domainOf(address: string | undefined): string | undefined {
-  return address?.slice(address.lastIndexOf('@') + 1);
+  const address = emailOf(textParameter(event, 'owner')) ?? activity.actor?.address;
+  return domain ?? (address === undefined ? undefined : domainOf(address));
 }

@@ -1,10 +1,11 @@
 /** Google's directory: `users.list` of the Directory API. */
 import { countryCode } from '../../config/countries.ts';
 import type { DirectoryUser, UserInventoryInfo } from '../../core/events/index.ts';
+import { emailOf } from '../addresses.ts';
 import { expected } from '../damage.ts';
 import { booleanAt, has, idAt, objectAt, objectsAt, textAt, textsAt } from '../fields.ts';
-import type { Feed, Normalized, RawRecord, Reading } from '../source.ts';
-import { addressText } from './activity.ts';
+import { recordId } from '../record-id.ts';
+import { events, type Feed, type Normalized, type RawRecord, type Reading } from '../source.ts';
 import type { Writable } from '../writable.ts';
 
 /** Google allows thirty aliases. */
@@ -21,7 +22,7 @@ function recognizes(record: RawRecord): boolean {
 }
 
 function normalize(record: RawRecord, reading: Reading): Normalized {
-  const address = addressText(textAt(record, 'primaryEmail'));
+  const address = emailOf(textAt(record, 'primaryEmail'));
   if (address === undefined) return expected('primaryEmail', 'an address', record['primaryEmail']);
   const event: UserInventoryInfo = {
     kind: 'user-inventory-info',
@@ -29,10 +30,10 @@ function normalize(record: RawRecord, reading: Reading): Normalized {
     time: reading.observedTime,
     source: 'google',
     feed: 'users',
-    uid: idAt(record, 'id') ?? address,
+    uid: recordId(record, 'id'),
     user: readUser(record, address),
   };
-  return { outcome: 'events', events: [event] };
+  return events([event]);
 }
 
 /** Recovery and private addresses are left out: what two accounts share there must not make them one person. */
@@ -59,7 +60,7 @@ function readAliases(record: RawRecord, address: string): readonly string[] {
     0,
     ALIASES_LIMIT,
   )) {
-    const alias = addressText(text);
+    const alias = emailOf(text);
     if (alias !== undefined && alias !== address) aliases.add(alias);
   }
   return [...aliases];
@@ -73,7 +74,7 @@ function readWork(user: Writable<DirectoryUser>, record: RawRecord): void {
   const employment = textAt(work, 'description');
   if (employment !== undefined) user.employment = employment;
   const manager = objectsAt(record, 'relations').find((relation) => textAt(relation, 'type') === 'manager');
-  const managerAddress = addressText(textAt(manager, 'value'));
+  const managerAddress = emailOf(textAt(manager, 'value'));
   if (managerAddress !== undefined) user.manager = managerAddress;
   const place = objectsAt(record, 'addresses').find((each) => textAt(each, 'type') === 'work');
   const country = countryCode(textAt(place, 'countryCode') ?? textAt(place, 'country'));

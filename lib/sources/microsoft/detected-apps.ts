@@ -2,11 +2,10 @@
 import type { SoftwareInventoryInfo, SoftwarePackage } from '../../core/events/index.ts';
 import { expected } from '../damage.ts';
 import { has, idAt, numberAt, objectsAt, textAt } from '../fields.ts';
-import { events, IRRELEVANT } from '../source.ts';
-import type { Feed, Normalized, RawRecord, Reading } from '../source.ts';
+import { recordId } from '../record-id.ts';
+import { events, IRRELEVANT, type Feed, type Normalized, type RawRecord, type Reading } from '../source.ts';
 import { timeAt } from '../times.ts';
 import { managedDeviceOf, userOfDevice } from './managed-devices.ts';
-import { recordId } from './record-id.ts';
 
 const SOURCE = 'intune';
 const FEED = 'detectedApps';
@@ -26,27 +25,25 @@ function normalize(record: RawRecord, reading: Reading): Normalized {
     // A program without a name can match nothing.
     return given === undefined || given === null || typeof given === 'string'
       ? IRRELEVANT
-      : expected('displayName', 'a text', record['displayName']);
+      : expected('displayName', 'a text', given);
   }
   const uid = recordId(record, 'id');
   const software = packageOf(record, name);
   const devices = objectsAt(record, 'managedDevices').filter(isNamed);
-  if (devices.length > 0) {
-    return {
-      outcome: 'events',
-      events: devices.map((device, part) => onDevice(device, part, uid, software, reading)),
-    };
-  }
+  if (devices.length > 0)
+    return events(devices.map((device, part) => onDevice(device, part, uid, software, reading)));
   const deviceCount = numberAt(record, 'deviceCount');
-  return events({
-    kind: 'software-inventory-info',
-    time: reading.observedTime,
-    source: SOURCE,
-    feed: FEED,
-    uid,
-    package: software,
-    ...(deviceCount !== undefined && deviceCount >= 0 && { deviceCount }),
-  });
+  return events([
+    {
+      kind: 'software-inventory-info',
+      time: reading.observedTime,
+      source: SOURCE,
+      feed: FEED,
+      uid,
+      package: software,
+      ...(deviceCount !== undefined && deviceCount >= 0 && { deviceCount }),
+    },
+  ]);
 }
 
 /** A device without any name of its own could be anybody's. */

@@ -1,17 +1,16 @@
 /** Graph's directory audits: changes to accounts, factors, roles, consents, secrets and policies. */
 import type { Actor } from '../../core/events/index.ts';
 import { expected } from '../damage.ts';
+import { endpointOf } from '../endpoints.ts';
 import { has, idAt, objectAt, objectsAt, textAt } from '../fields.ts';
-import { events, IRRELEVANT } from '../source.ts';
-import type { Feed, Normalized, RawRecord } from '../source.ts';
+import { recordId } from '../record-id.ts';
+import { events, IRRELEVANT, type Feed, type Normalized, type RawRecord } from '../source.ts';
 import { timeAt } from '../times.ts';
 import { gatherChanges } from './audit-properties.ts';
 import type { DirectoryTarget, Property } from './directory-change.ts';
 import { eventsOfChange } from './directory-events.ts';
 import { directoryMeaning } from './directory-operations.ts';
-import { endpointOf } from './graph-location.ts';
 import { personOf, programOf } from './principals.ts';
-import { recordId } from './record-id.ts';
 
 const SOURCE = 'entra';
 const FEED = 'directoryAudits';
@@ -49,7 +48,7 @@ function normalize(record: RawRecord): Normalized {
       feed: FEED,
       uid: recordId(record, 'id'),
       operation,
-      success: textAt(record, 'result')?.toLowerCase() === 'success',
+      success: (textAt(record, 'result') ?? 'success').toLowerCase() === 'success',
       ...(actor !== undefined && { actor }),
       ...(srcEndpoint !== undefined && { srcEndpoint }),
       ...(userAgent !== undefined && { userAgent }),
@@ -60,10 +59,9 @@ function normalize(record: RawRecord): Normalized {
     },
     meaning,
   );
-  if (made.length === 0) return IRRELEVANT;
-  return time === undefined
-    ? expected('activityDateTime', 'a time', record['activityDateTime'])
-    : events(...made);
+  if (made.length > 0 && time === undefined)
+    return expected('activityDateTime', 'a time', record['activityDateTime']);
+  return events(made);
 }
 
 /** The display name beside a person is sometimes that of the service that wrote the record; it is not read. */

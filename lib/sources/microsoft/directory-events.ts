@@ -1,12 +1,12 @@
 /** What a change in the directory becomes: events about accounts, consents, keys and policies. */
 import type { AccountChange, Actor, ApiActivity, Device, SourceEvent } from '../../core/events/index.ts';
+import { emailOf } from '../addresses.ts';
 import { shortValue } from './audit-properties.ts';
 import { baseOf } from './directory-change.ts';
 import type { DirectoryChange } from './directory-change.ts';
 import { consentsOf } from './directory-consents.ts';
 import { factorChangesOf } from './directory-factors.ts';
 import type { DirectoryMeaning } from './directory-operations.ts';
-import { addressOf } from './principals.ts';
 
 /** Gives the events a change becomes: none when the change turns out to be of no use, or names nobody. */
 export function eventsOfChange(change: DirectoryChange, meaning: DirectoryMeaning): readonly SourceEvent[] {
@@ -56,7 +56,7 @@ function accountChanges(
 function apiActivities(change: DirectoryChange, purpose: ApiActivity['purpose']): readonly ApiActivity[] {
   if (change.actor === undefined) return [];
   const [target] = change.targets;
-  const invited = addressOf(change.details.get('invitedUserEmailAddress'));
+  const invited = emailOf(change.details.get('invitedUserEmailAddress'));
   return [
     {
       kind: 'api-activity',

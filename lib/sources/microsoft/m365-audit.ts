@@ -4,8 +4,7 @@
  */
 import { expected } from '../damage.ts';
 import { asObject, has, textAt } from '../fields.ts';
-import { events, IRRELEVANT, rejected } from '../source.ts';
-import type { Feed, Normalized, RawRecord } from '../source.ts';
+import { events, IRRELEVANT, type Feed, type Normalized, type RawRecord } from '../source.ts';
 import { directoryMeaning } from './directory-operations.ts';
 import { readDirectoryChange } from './m365-directory.ts';
 import { FILE_ACTIVITIES, readFileActivity } from './m365-files.ts';
@@ -57,7 +56,9 @@ function normalize(record: RawRecord): Normalized {
   const operation = textAt(record, 'Operations') ?? textAt(record, 'Operation');
   if (operation !== undefined && !isRelevant(operation)) return IRRELEVANT;
   const inner = parsed(record['AuditData']);
-  return inner === undefined ? rejected('AuditData: expected a JSON object') : normalizeRecord(inner, record);
+  return inner === undefined
+    ? expected('AuditData', 'an audit record as JSON text', record['AuditData'])
+    : normalizeRecord(inner, record);
 }
 
 /** @param whole - what the record came as: itself, or the row around it */
@@ -75,8 +76,8 @@ function normalizeRecord(record: RawRecord, whole: RawRecord): Normalized {
       : meaning !== undefined
         ? readDirectoryChange(record, operation, base, meaning)
         : [];
-  if (made.length === 0) return IRRELEVANT;
-  return base.time === 0 ? expected('CreationTime', 'a time', record['CreationTime']) : events(...made);
+  if (made.length > 0 && base.time === 0) return expected('CreationTime', 'a time', record['CreationTime']);
+  return events(made);
 }
 
 /** Other workloads have operations of the same name, `Delete user` among them, that mean something else. */

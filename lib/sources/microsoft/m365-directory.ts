@@ -1,5 +1,6 @@
 /** Entra's own audit operations as Microsoft 365's audit log repeats them. */
 import type { Actor } from '../../core/events/index.ts';
+import { emailOf } from '../addresses.ts';
 import { asText, idAt, numberAt, objectsAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
 import { gatherChanges, LONGEST_VALUE, namedValue } from './audit-properties.ts';
@@ -8,9 +9,18 @@ import { eventsOfChange } from './directory-events.ts';
 import type { DirectoryMeaning } from './directory-operations.ts';
 import { succeeded } from './m365-record.ts';
 import type { M365Base } from './m365-record.ts';
-import { addressOf, isGuid, personOf } from './principals.ts';
+import { isGuid, personOf } from './principals.ts';
 
 const CHANGE_KEYS = { name: 'Name', before: 'OldValue', after: 'NewValue' } as const;
+
+/** How an identity's id begins that says what it is of. */
+const KINDS: ReadonlyMap<string, DirectoryTarget['is']> = new Map<string, DirectoryTarget['is']>([
+  ['User', 'user'],
+  ['ServicePrincipal', 'service'],
+  ['Application', 'service'],
+  ['Device', 'device'],
+  ['Role', 'role'],
+]);
 
 /** Types of the identities that together name one target. */
 const NAME = 1;
@@ -60,7 +70,7 @@ function targetsOf(record: RawRecord): readonly DirectoryTarget[] {
     else if (isGuid(id)) uid ??= id;
   }
   const objectId = idAt(record, 'ObjectId');
-  if (is === undefined && addressOf(address ?? objectId)?.includes('@') === true) is = 'user';
+  if (is === undefined && emailOf(address ?? objectId) !== undefined) is = 'user';
   if (is === undefined && uid === undefined) return [];
   const user: Actor | undefined =
     is === 'user' ? personOf({ userName: address ?? objectId, uid, name }) : undefined;
@@ -73,14 +83,6 @@ function targetsOf(record: RawRecord): readonly DirectoryTarget[] {
     },
   ];
 }
-
-const KINDS: ReadonlyMap<string, DirectoryTarget['is']> = new Map<string, DirectoryTarget['is']>([
-  ['User', 'user'],
-  ['ServicePrincipal', 'service'],
-  ['Application', 'service'],
-  ['Device', 'device'],
-  ['Role', 'role'],
-]);
 
 /** `additionalDetails` is an object written as text. */
 function detailsIn(text: string | undefined): ReadonlyMap<string, string> {

@@ -1,10 +1,11 @@
 /** Files in SharePoint and OneDrive: read, copied, taken away, shared. */
 import type { Application, FileHostingActivity, HostedFile } from '../../core/events/index.ts';
+import { applicationOf } from '../applications.ts';
 import { booleanAt, idAt, numberAt, objectAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
+import type { Writable } from '../writable.ts';
 import type { M365Reader } from './m365-record.ts';
 import { shareOf } from './m365-shares.ts';
-import type { Writable } from './writable.ts';
 
 type Activity = FileHostingActivity['activity'];
 
@@ -58,11 +59,11 @@ export const readFileActivity: M365Reader = (record, operation, base) => {
   if (activity === 'download' || activity === 'sync') {
     const bytes = numberAt(record, 'FileSizeBytes') ?? numberAt(record, 'FileSyncBytesCommitted');
     if (bytes !== undefined && bytes >= 0) event.bytesOut = bytes;
-  } else if (activity === 'share') {
+  } else if (activity === 'share' || activity === 'unshare') {
     const share = shareOf(record, operation);
     if (share !== undefined) event.share = share;
   }
-  const application = applicationOf(record);
+  const application = readApplication(record);
   if (application !== undefined) event.application = application;
   const userAgent = textAt(record, 'UserAgent');
   if (userAgent !== undefined) event.userAgent = userAgent;
@@ -90,10 +91,9 @@ function pathOf(record: RawRecord, container: string | undefined, name: string):
     .join('/');
 }
 
-function applicationOf(record: RawRecord): Application | undefined {
+function readApplication(record: RawRecord): Application | undefined {
   const context = objectAt(record, 'AppAccessContext');
   const uid = idAt(context, 'ClientAppId') ?? idAt(record, 'ApplicationId');
   const name = textAt(context, 'ClientAppName') ?? textAt(record, 'ApplicationDisplayName');
-  if (uid === undefined) return name === undefined ? undefined : { name };
-  return name === undefined ? { uid } : { uid, name };
+  return applicationOf(uid, name);
 }

@@ -1,13 +1,14 @@
 /** What every Microsoft 365 audit record has, whatever its operation: when, who, from where. */
 import type { Actor, Endpoint, SourceEvent } from '../../core/events/index.ts';
 import type { EpochMs } from '../../core/time.ts';
+import { emailOf } from '../addresses.ts';
+import { endpointOf } from '../endpoints.ts';
 import { idAt, numberAt, objectsAt, textAt } from '../fields.ts';
+import { recordId } from '../record-id.ts';
 import type { RawRecord } from '../source.ts';
 import { parseTime } from '../times.ts';
-import { endpointOf } from './graph-location.ts';
-import { addressOf, isGuid, personOf, programOf } from './principals.ts';
-import { recordId } from './record-id.ts';
-import type { Writable } from './writable.ts';
+import type { Writable } from '../writable.ts';
+import { isGuid, personOf, programOf } from './principals.ts';
 
 export const M365_SOURCE = 'm365';
 export const M365_FEED = 'audit';
@@ -83,8 +84,8 @@ function actorOf(record: RawRecord, operation: string): Actor | undefined {
   const userKey = idAt(record, 'UserKey');
   if (isProgram(record, operation, userId)) {
     const bare = userId?.replace(/^ServicePrincipal_/i, '') ?? userKey;
-    const address = addressOf(bare);
-    return address?.includes('@') === true ? { type: 'service', address } : programOf(bare);
+    const address = emailOf(bare);
+    return address === undefined ? programOf(bare) : { type: 'service', address };
   }
   return personOf({ userName: personName(userId), uid: objectIdOf(record, userId, userKey) });
 }

@@ -1,11 +1,11 @@
 /** Mail forwarding, exports and switched-off auditing, as Exchange and the compliance centre record them. */
 import type { ApiActivity, ApiPurpose, Resource } from '../../core/events/index.ts';
+import { emailOf } from '../addresses.ts';
 import { idAt, objectsAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
 import { LONGEST_VALUE, namedValue } from './audit-properties.ts';
 import { succeeded } from './m365-record.ts';
 import type { M365Base, M365Reader } from './m365-record.ts';
-import { addressOf } from './principals.ts';
 
 /** Parameters that send mail elsewhere: of inbox rules, of mailboxes, of the organization's transport rules. */
 const FORWARDING_PARAMETERS: readonly string[] = [
@@ -116,9 +116,9 @@ function settingChange(
 function targetsIn(value: string): readonly string[] {
   const addresses = value
     .split(BETWEEN)
-    .filter((word) => word.includes('@'))
-    .map(addressOf);
-  if (addresses.length > 0) return addresses.filter((address) => address !== undefined);
+    .map(emailOf)
+    .filter((address) => address !== undefined);
+  if (addresses.length > 0) return addresses;
   return /[[{]/.test(value) || value.length > 256 ? [] : [value.toLowerCase()];
 }
 

@@ -1,15 +1,18 @@
-/** With whom a file in SharePoint or OneDrive was shared, as far as the record says. */
+/** With whom a file in SharePoint or OneDrive was shared, or no longer is, as far as the record says. */
 import type { Share } from '../../core/events/index.ts';
+import { domainOf, emailOf } from '../addresses.ts';
 import { textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
-import { addressOf, guestHome } from './principals.ts';
+import { guestHome } from './principals.ts';
 
 type Audience = Share['audience'];
 
 const LINK_AUDIENCES: ReadonlyMap<string, Audience> = new Map<string, Audience>([
   ['AnonymousLinkCreated', 'anyone-with-link'],
   ['AnonymousLinkUpdated', 'anyone-with-link'],
+  ['AnonymousLinkRemoved', 'anyone-with-link'],
   ['CompanyLinkCreated', 'internal'],
+  ['CompanyLinkRemoved', 'internal'],
 ]);
 
 const SCOPE_AUDIENCES: ReadonlyMap<string, Audience> = new Map<string, Audience>([
@@ -33,8 +36,7 @@ export function shareOf(record: RawRecord, operation: string): Share | undefined
   // SharePoint keeps each link's readers in a group whose name tells the kind of link.
   if (name.startsWith('sharinglinks.'))
     return { audience: name.includes('.anonymous') ? 'anyone-with-link' : 'internal' };
-  const address = guestHome(name) ?? addressOf(name);
-  const target = address?.includes('@') === true ? address : undefined;
+  const target = guestHome(name) ?? emailOf(name);
   const outside =
     type === 'guest' || type === 'partner' || name.includes('#ext#') || isElsewhere(record, type, target);
   return { audience: outside ? 'external' : 'internal', ...(target !== undefined && { targets: [target] }) };
@@ -43,10 +45,6 @@ export function shareOf(record: RawRecord, operation: string): Share | undefined
 /** Where the record does not say who the target is, another domain than the sharer's is outside. */
 function isElsewhere(record: RawRecord, type: string | undefined, target: string | undefined): boolean {
   if (type !== undefined || target === undefined) return false;
-  const sharer = addressOf(textAt(record, 'UserId'));
-  return sharer?.includes('@') === true && domainOf(sharer) !== domainOf(target);
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1);
+  const sharer = emailOf(textAt(record, 'UserId'));
+  return sharer !== undefined && domainOf(sharer) !== domainOf(target);
 }

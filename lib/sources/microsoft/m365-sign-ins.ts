@@ -1,11 +1,12 @@
 /** Sign-ins as Microsoft 365's audit log has them: without a place, but there without an Entra P1 licence. */
-import type { Application, Authentication, Device } from '../../core/events/index.ts';
+import type { Authentication, Device } from '../../core/events/index.ts';
+import { applicationOf } from '../applications.ts';
 import { idAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
+import type { Writable } from '../writable.ts';
 import { namedValue } from './audit-properties.ts';
 import type { M365Base, M365Reader } from './m365-record.ts';
 import { firstFactorPassed } from './sign-in-errors.ts';
-import type { Writable } from './writable.ts';
 
 /** Requests a browser makes while somebody signs in; `OAuth2:Token` and the like are programs renewing tokens. */
 const AT_A_KEYBOARD: readonly string[] = [
@@ -43,7 +44,7 @@ export const readSignIn: M365Reader = (record, operation, base) => {
   }
   const device = deviceOf(record);
   if (device !== undefined) signIn.device = device;
-  const application = applicationOf(record);
+  const application = applicationOf(idAt(record, 'ApplicationId'), textAt(record, 'ApplicationDisplayName'));
   if (application !== undefined) signIn.application = application;
   const session = namedValue(record, 'DeviceProperties', 'SessionId');
   if (session !== undefined) signIn.session = session;
@@ -60,13 +61,6 @@ function isInteractive(
   if (requestType === undefined) return userAgent !== undefined;
   const type = requestType.toLowerCase();
   return AT_A_KEYBOARD.some((start) => type.startsWith(start));
-}
-
-function applicationOf(record: RawRecord): Application | undefined {
-  const uid = idAt(record, 'ApplicationId');
-  const name = textAt(record, 'ApplicationDisplayName');
-  if (uid === undefined) return name === undefined ? undefined : { name };
-  return name === undefined ? { uid } : { uid, name };
 }
 
 function deviceOf(record: RawRecord): Device | undefined {

@@ -1,11 +1,12 @@
 /** Intune's managed devices: whose computer it is, and in what state. */
 import type { Actor, Device, DeviceState } from '../../core/events/index.ts';
+import { serialNumberOf } from '../../core/people/device.ts';
 import { booleanAt, has, idAt, textAt } from '../fields.ts';
-import { events } from '../source.ts';
-import type { Feed, Normalized, RawRecord, Reading } from '../source.ts';
+import { recordId } from '../record-id.ts';
+import { events, type Feed, type Normalized, type RawRecord, type Reading } from '../source.ts';
+import { systemText } from '../systems.ts';
 import { timeAt } from '../times.ts';
 import { personOf } from './principals.ts';
-import { recordId } from './record-id.ts';
 
 const SOURCE = 'intune';
 const FEED = 'managedDevices';
@@ -34,16 +35,18 @@ function recognizes(record: RawRecord): boolean {
 
 function normalize(record: RawRecord, reading: Reading): Normalized {
   const actor = userOfDevice(record);
-  return events({
-    kind: 'device-inventory-info',
-    time: timeAt(record, 'lastSyncDateTime') ?? reading.observedTime,
-    source: SOURCE,
-    feed: FEED,
-    uid: recordId(record, 'id'),
-    ...(actor !== undefined && { actor }),
-    device: managedDeviceOf(record),
-    state: stateOf(record),
-  });
+  return events([
+    {
+      kind: 'device-inventory-info',
+      time: timeAt(record, 'lastSyncDateTime') ?? reading.observedTime,
+      source: SOURCE,
+      feed: FEED,
+      uid: recordId(record, 'id'),
+      ...(actor !== undefined && { actor }),
+      device: managedDeviceOf(record),
+      state: stateOf(record),
+    },
+  ]);
 }
 
 /** Gives the person a device is assigned to; a shared or unassigned device has none. */
@@ -59,17 +62,15 @@ export function userOfDevice(record: RawRecord): Actor | undefined {
 /** Reads a managed device, also where only a few of its fields were asked for. */
 export function managedDeviceOf(record: RawRecord): Device {
   const uid = idAt(record, 'id');
-  const serialNumber = serialOf(textAt(record, 'serialNumber'));
+  const serialNumber = serialNumberOf(textAt(record, 'serialNumber'));
   const name = textAt(record, 'deviceName');
-  const system = [textAt(record, 'operatingSystem'), textAt(record, 'osVersion')].filter(
-    (part) => part !== undefined,
-  );
+  const os = systemText(textAt(record, 'operatingSystem'), textAt(record, 'osVersion'));
   const compliance = textAt(record, 'complianceState');
   return {
     ...(uid !== undefined && { uid }),
     ...(serialNumber !== undefined && { serialNumber }),
     ...(name !== undefined && { name }),
-    ...(system.length > 0 && { os: system.join(' ') }),
+    ...(os !== undefined && { os }),
     managed: true,
     // Within a grace period, on error or in conflict Intune has not decided.
     ...(compliance === 'compliant' && { compliant: true }),
@@ -94,38 +95,4 @@ function stateOf(record: RawRecord): DeviceState {
     ...(model !== undefined && { model }),
     ...(manufacturer !== undefined && { manufacturer }),
   };
-}
-
-/** What firmware says where nobody wrote a serial number. Compared lower-case; thousands of machines share them. */
-const PLACEHOLDER_SERIALS: ReadonlySet<string> = new Set([
-  'default string',
-  'to be filled by o.e.m.',
-  'to be filled by oem',
-  'system serial number',
-  'systemserialnumber',
-  'serial number',
-  'not specified',
-  'not applicable',
-  'not available',
-  'no serial',
-  'invalid',
-  'empty',
-  'oem',
-  'o.e.m.',
-  '123456789',
-  '1234567890',
-  '0123456789',
-  'chassis serial number',
-]);
-
-function serialOf(text: string | undefined): string | undefined {
-  if (text === undefined || PLACEHOLDER_SERIALS.has(text.toLowerCase()) || isOneCharacter(text))
-    return undefined;
-  return text;
-}
-
-function isOneCharacter(text: string): boolean {
-  for (let index = 1; index < text.length; index++)
-    if (text.charCodeAt(index) !== text.charCodeAt(0)) return false;
-  return true;
 }

@@ -1,13 +1,13 @@
 /** Who Microsoft's records speak of: people by their sign-in name, guests by their home address too, programs by id. */
 import type { Actor } from '../../core/events/index.ts';
-import type { Writable } from './writable.ts';
+import { emailOf, loginOf } from '../addresses.ts';
+import type { Writable } from '../writable.ts';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const GUEST = '#ext#@';
-const LONGEST_ADDRESS = 320;
 
 /** What a record gives of a principal, each as it was read; what is absent or says nothing is left out. */
-export interface PrincipalFields {
+interface PrincipalFields {
   readonly userName?: string | undefined;
   readonly mail?: string | undefined;
   readonly uid?: string | undefined;
@@ -20,20 +20,16 @@ export function isGuid(text: string): boolean {
 }
 
 /**
- * Gives a text as an address, UPN or login: lower case, or `undefined` when it cannot be one.
+ * Gives a text as a user principal name, address or login: lower case, or `undefined` when it cannot be one.
  *
- * Object ids stand in Entra's name fields when the person could not be found; they are not addresses.
+ * Object ids stand in Entra's name fields when the person could not be found; they are not names. Nor are
+ * those of Windows accounts, which have a backslash.
  *
- * @example addressOf('Jane.Doe@Example.com') // => 'jane.doe@example.com'
- * @example addressOf('SHAREPOINT\\system') // => undefined
+ * @example userNameOf('Jane.Doe@Example.com') // => 'jane.doe@example.com'
+ * @example userNameOf('SHAREPOINT\\system') // => undefined
  */
-export function addressOf(text: string | undefined): string | undefined {
-  if (text === undefined || text.length > LONGEST_ADDRESS || isGuid(text)) return undefined;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit <= 32 || unit === 92) return undefined;
-  }
-  return text.toLowerCase();
+export function userNameOf(text: string | undefined): string | undefined {
+  return text === undefined || isGuid(text) || text.includes('\\') ? undefined : loginOf(text);
 }
 
 /**
@@ -53,8 +49,8 @@ export function guestHome(userName: string): string | undefined {
 
 /** Gives the person a record names, or `undefined` when nothing in it could name anybody. */
 export function personOf(fields: PrincipalFields): Actor | undefined {
-  const userName = addressOf(fields.userName);
-  const mail = addressOf(fields.mail);
+  const userName = userNameOf(fields.userName);
+  const mail = emailOf(fields.mail);
   const address = userName ?? mail;
   const uid =
     fields.uid ?? (fields.userName !== undefined && isGuid(fields.userName) ? fields.userName : undefined);

@@ -5,23 +5,22 @@
 import type { VendorFinding } from '../../core/events/index.ts';
 import { expected } from '../damage.ts';
 import { has, idAt, textAt } from '../fields.ts';
-import { events, IRRELEVANT } from '../source.ts';
-import type { Feed, Normalized, RawRecord } from '../source.ts';
+import { recordId } from '../record-id.ts';
+import { events, IRRELEVANT, type Feed, type Normalized, type RawRecord } from '../source.ts';
 import { timeAt } from '../times.ts';
 import { graphEndpoint } from './graph-location.ts';
 import { personOf } from './principals.ts';
-import { recordId } from './record-id.ts';
 
 const SOURCE = 'entra';
 const FEED = 'riskDetections';
 
-const STATES: Readonly<Record<string, VendorFinding['state']>> = {
-  atRisk: 'at-risk',
-  confirmedCompromised: 'confirmed',
-  remediated: 'remediated',
-  dismissed: 'dismissed',
-  confirmedSafe: 'dismissed',
-};
+const STATES: ReadonlyMap<string, VendorFinding['state']> = new Map<string, VendorFinding['state']>([
+  ['atRisk', 'at-risk'],
+  ['confirmedCompromised', 'confirmed'],
+  ['remediated', 'remediated'],
+  ['dismissed', 'dismissed'],
+  ['confirmedSafe', 'dismissed'],
+]);
 
 export const riskDetections: Feed = { source: SOURCE, id: FEED, recognizes, normalize };
 
@@ -48,19 +47,21 @@ function normalize(record: RawRecord): Normalized {
   const time = timeAt(record, 'lastUpdatedDateTime', 'detectedDateTime', 'activityDateTime');
   if (time === undefined) return expected('detectedDateTime', 'a time', record['detectedDateTime']);
   const srcEndpoint = graphEndpoint(record, riskType === 'anonymizedIPAddress');
-  return events({
-    kind: 'detection-finding',
-    time,
-    source: SOURCE,
-    feed: FEED,
-    uid: recordId(record, 'id'),
-    actor: user,
-    ...(srcEndpoint !== undefined && { srcEndpoint }),
-    riskType,
-    level: levelOf(level),
-    state: Object.hasOwn(STATES, state) ? (STATES[state] as VendorFinding['state']) : 'at-risk',
-    user,
-  });
+  return events([
+    {
+      kind: 'detection-finding',
+      time,
+      source: SOURCE,
+      feed: FEED,
+      uid: recordId(record, 'id'),
+      actor: user,
+      ...(srcEndpoint !== undefined && { srcEndpoint }),
+      riskType,
+      level: levelOf(level),
+      state: STATES.get(state) ?? 'at-risk',
+      user,
+    },
+  ]);
 }
 
 /** `none` is what a detection that turned out harmless says; whatever is not told is hidden from this tenant. */

@@ -1,15 +1,15 @@
 /** Graph's sign-in log, v1.0 and beta: interactive, non-interactive, service principals and managed identities. */
-import type { AccountChange, Actor, Application, Authentication, Device } from '../../core/events/index.ts';
+import type { AccountChange, Actor, Authentication, Device } from '../../core/events/index.ts';
+import { applicationOf } from '../applications.ts';
 import { expected } from '../damage.ts';
 import { booleanAt, has, idAt, numberAt, objectAt, objectsAt, textAt } from '../fields.ts';
-import { events, IRRELEVANT } from '../source.ts';
-import type { Feed, Normalized, RawRecord } from '../source.ts';
+import { recordId } from '../record-id.ts';
+import { events, IRRELEVANT, type Feed, type Normalized, type RawRecord } from '../source.ts';
 import { timeAt } from '../times.ts';
+import type { Writable } from '../writable.ts';
 import { graphEndpoint } from './graph-location.ts';
-import { recordId } from './record-id.ts';
 import { firstFactorPassed, isRefusal } from './sign-in-errors.ts';
 import { signInActor, wasAtKeyboard } from './sign-in-subject.ts';
-import type { Writable } from './writable.ts';
 
 const SOURCE = 'entra';
 const FEED = 'signIns';
@@ -54,7 +54,7 @@ function normalize(record: RawRecord): Normalized {
   const status = objectAt(record, 'status');
   const code = numberAt(status, 'errorCode');
   const steps = code === 0 ? [] : objectsAt(record, 'authenticationDetails');
-  const success = code === 0 || (code === undefined && steps.length > 0 && steps.every(isPassedStep));
+  const success = code === undefined ? seemsSuccess(record, steps) : code === 0;
   const signIn: Writable<Authentication> = {
     kind: 'authentication',
     time,
@@ -71,7 +71,7 @@ function normalize(record: RawRecord): Normalized {
   if (srcEndpoint !== undefined) signIn.srcEndpoint = srcEndpoint;
   const device = deviceOf(objectAt(record, 'deviceDetail'));
   if (device !== undefined) signIn.device = device;
-  const application = applicationOf(record);
+  const application = applicationOf(idAt(record, 'appId'), textAt(record, 'appDisplayName'));
   if (application !== undefined) signIn.application = application;
   const session = idAt(record, 'sessionId');
   if (session !== undefined) signIn.session = session;
@@ -80,13 +80,13 @@ function normalize(record: RawRecord): Normalized {
   if (success) {
     const isMfa = secondFactorUsed(record, status);
     if (isMfa !== undefined) signIn.isMfa = isMfa;
-    return events(signIn);
+    return events([signIn]);
   }
   if (code !== undefined) signIn.statusDetail = String(code);
   if (firstFactorPassed(signIn.statusDetail) || steps.some(isPassedFirstStep))
     signIn.firstFactorPassed = true;
   const refused = isRefusal(textAt(status, 'additionalDetails')) || steps.some(isRefusedStep);
-  return refused ? events(signIn, refusalOf(signIn, actor)) : events(signIn);
+  return events(refused ? [signIn, refusalOf(signIn, actor)] : [signIn]);
 }
 
 /** The person said no to the second factor, or nothing: a change of its own kind, for counting prompts. */
@@ -107,6 +107,14 @@ function refusalOf(signIn: Authentication, actor: Actor): AccountChange {
   return refusal;
 }
 
+/**
+ * Judges a sign-in whose error code is missing: by its steps, and where it has no status at all, because only some
+ * fields were asked for, by nothing having spoken against it. A status that cannot be read is no success.
+ */
+function seemsSuccess(record: RawRecord, steps: readonly RawRecord[]): boolean {
+  return steps.length > 0 ? steps.every(isPassedStep) : !has(record, 'status') || record['status'] === null;
+}
+
 function secondFactorUsed(record: RawRecord, status: RawRecord | undefined): boolean | undefined {
   const requirement = textAt(record, 'authenticationRequirement')?.toLowerCase();
   if (requirement === 'multifactorauthentication') return true;
@@ -125,13 +133,6 @@ function isPassedFirstStep(step: RawRecord): boolean {
 
 function isRefusedStep(step: RawRecord): boolean {
   return isRefusal(textAt(step, 'authenticationStepResultDetail'));
-}
-
-function applicationOf(record: RawRecord): Application | undefined {
-  const uid = idAt(record, 'appId');
-  const name = textAt(record, 'appDisplayName');
-  if (uid === undefined) return name === undefined ? undefined : { name };
-  return name === undefined ? { uid } : { uid, name };
 }
 
 function deviceOf(detail: RawRecord | undefined): Device | undefined {

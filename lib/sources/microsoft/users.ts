@@ -1,12 +1,12 @@
 /** Entra's users: the addresses of a person, and what the directory says of their work. Private addresses are not read. */
 import { countryCode } from '../../config/countries.ts';
+import { emailOf } from '../addresses.ts';
 import { expected } from '../damage.ts';
 import { booleanAt, has, idAt, objectAt, textAt, textsAt } from '../fields.ts';
-import { events, IRRELEVANT } from '../source.ts';
-import type { Feed, Normalized, RawRecord, Reading } from '../source.ts';
+import { recordId } from '../record-id.ts';
+import { events, IRRELEVANT, type Feed, type Normalized, type RawRecord, type Reading } from '../source.ts';
 import { timeAt } from '../times.ts';
-import { addressOf, guestHome } from './principals.ts';
-import { recordId } from './record-id.ts';
+import { guestHome, userNameOf } from './principals.ts';
 
 const SOURCE = 'entra';
 const FEED = 'users';
@@ -20,6 +20,8 @@ const NOT_A_USER: readonly string[] = [
   'reportRefreshDate',
   'activityDateTime',
   'appId',
+  'appDisplayName',
+  'ipAddress',
   'riskLevel',
   'riskState',
 ];
@@ -34,8 +36,8 @@ function recognizes(record: RawRecord): boolean {
 }
 
 function normalize(record: RawRecord, reading: Reading): Normalized {
-  const userName = addressOf(textAt(record, 'userPrincipalName'));
-  const address = addressOf(textAt(record, 'mail')) ?? userName;
+  const userName = userNameOf(textAt(record, 'userPrincipalName'));
+  const address = emailOf(textAt(record, 'mail')) ?? userName;
   if (address === undefined) {
     const name = record['userPrincipalName'];
     return name === undefined || name === null || typeof name === 'string'
@@ -54,28 +56,30 @@ function normalize(record: RawRecord, reading: Reading): Normalized {
   const country = countryCode(textAt(record, 'country')) ?? countryCode(textAt(record, 'usageLocation'));
   const region = textAt(record, 'state');
   const city = textAt(record, 'city');
-  return events({
-    kind: 'user-inventory-info',
-    time: reading.observedTime,
-    source: SOURCE,
-    feed: FEED,
-    uid: recordId(record, 'id'),
-    user: {
-      address,
-      ...(aliases.length > 0 && { aliases }),
-      ...(accountUid !== undefined && { accountUid }),
-      ...(name !== undefined && { name }),
-      ...(department !== undefined && { department }),
-      ...(manager !== undefined && { manager }),
-      ...(employment !== undefined && { employment }),
-      ...(hiredTime !== undefined && { hiredTime }),
-      ...(endsTime !== undefined && { endsTime }),
-      ...(active !== undefined && { active }),
-      ...(country !== undefined && { country }),
-      ...(region !== undefined && { region }),
-      ...(city !== undefined && { city }),
+  return events([
+    {
+      kind: 'user-inventory-info',
+      time: reading.observedTime,
+      source: SOURCE,
+      feed: FEED,
+      uid: recordId(record, 'id'),
+      user: {
+        address,
+        ...(aliases.length > 0 && { aliases }),
+        ...(accountUid !== undefined && { accountUid }),
+        ...(name !== undefined && { name }),
+        ...(department !== undefined && { department }),
+        ...(manager !== undefined && { manager }),
+        ...(employment !== undefined && { employment }),
+        ...(hiredTime !== undefined && { hiredTime }),
+        ...(endsTime !== undefined && { endsTime }),
+        ...(active !== undefined && { active }),
+        ...(country !== undefined && { country }),
+        ...(region !== undefined && { region }),
+        ...(city !== undefined && { city }),
+      },
     },
-  });
+  ]);
 }
 
 function aliasesOf(record: RawRecord, address: string, userName: string | undefined): readonly string[] {
@@ -87,7 +91,7 @@ function aliasesOf(record: RawRecord, address: string, userName: string | undefi
   }
   for (const proxy of textsAt(record, 'proxyAddresses').slice(0, MOST_ALIASES)) {
     // x500:, sip: and other kinds stand in the same list.
-    const mail = /^smtp:/i.test(proxy) ? addressOf(proxy.slice(5)) : undefined;
+    const mail = /^smtp:/i.test(proxy) ? emailOf(proxy.slice(5)) : undefined;
     if (mail !== undefined) aliases.add(mail);
   }
   aliases.delete(address);
@@ -95,5 +99,5 @@ function aliasesOf(record: RawRecord, address: string, userName: string | undefi
 }
 
 function managerOf(manager: RawRecord | undefined): string | undefined {
-  return addressOf(textAt(manager, 'mail') ?? textAt(manager, 'userPrincipalName'));
+  return emailOf(textAt(manager, 'mail')) ?? userNameOf(textAt(manager, 'userPrincipalName'));
 }

@@ -2,8 +2,8 @@
 import type { AccountChange, Device, SourceEvent } from '../../core/events/index.ts';
 import { idAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
-import { eventBase, findTarget, findTargetUser, type LogEvent } from './log-event.ts';
 import type { Writable } from '../writable.ts';
+import { eventBase, findTarget, findTargetUser, type LogEvent } from './log-event.ts';
 
 /** Event types that change an account, and what they do to it. */
 export const ACCOUNT_CHANGES: ReadonlyMap<string, AccountChange['activity']> = new Map<

@@ -4,13 +4,15 @@ import type {
   ApiPurpose,
   Application,
   OauthConsent,
+  Resource,
   SourceEvent,
 } from '../../core/events/index.ts';
-import type { Resource } from '../../core/events/index.ts';
+import { applicationOf } from '../applications.ts';
 import { asObject, idAt, objectAt, textAt } from '../fields.ts';
+import { scopesIn } from '../scopes.ts';
 import type { RawRecord } from '../source.ts';
-import { eventBase, findTarget, findTargetUser, type LogEvent } from './log-event.ts';
 import type { Writable } from '../writable.ts';
+import { eventBase, findTarget, findTargetUser, type LogEvent } from './log-event.ts';
 
 const PURPOSES: Readonly<Partial<Record<ApiPurpose, readonly string[]>>> = {
   'access-key-create': ['system.api_token.create', 'app.oauth2.credentials.lifecycle.create'],
@@ -86,8 +88,11 @@ export const CONSENTS: ReadonlyMap<string, OauthConsent['activity']> = new Map<
   ['app.oauth2.admin.consent.revoke', 'revoke'],
 ]);
 
-/** No consent screen lists more. */
-const SCOPES_LIMIT = 100;
+/** Where the debug data has the scopes, the surest first. */
+const SCOPE_LISTS: readonly string[] = ['grantedScopes', 'scopes', 'requestedScopes', 'scope'];
+
+/** A log event has some ten targets. */
+const TARGETS_LIMIT = 200;
 
 /** Makes the change, named as Okta names it. */
 export function readAdminChange(log: LogEvent): readonly SourceEvent[] {
@@ -138,12 +143,8 @@ function readResource(record: RawRecord): Resource | undefined {
 
 function readClient(log: LogEvent): Application {
   const target = findTarget(log.record, isClient);
-  const application: Writable<Application> = {};
   const uid = idAt(target, 'id') ?? idAt(log.debugData, 'clientId');
-  if (uid !== undefined) application.uid = uid;
-  const name = textAt(target, 'displayName');
-  if (name !== undefined) application.name = name;
-  return application;
+  return applicationOf(uid, textAt(target, 'displayName')) ?? {};
 }
 
 function isClient(type: string): boolean {
@@ -151,17 +152,16 @@ function isClient(type: string): boolean {
 }
 
 function readScopes(log: LogEvent): readonly string[] {
-  const scopes = new Set<string>();
   const targets = log.record['target'];
-  for (const each of Array.isArray(targets) ? targets.slice(0, SCOPES_LIMIT) : []) {
-    const target = asObject(each);
-    const scope = /scope/i.test(textAt(target, 'type') ?? '') ? textAt(target, 'displayName') : undefined;
-    if (scope !== undefined) scopes.add(scope);
+  const named = (Array.isArray(targets) ? targets.slice(0, TARGETS_LIMIT) : []).map(scopeName);
+  for (const texts of [named, ...SCOPE_LISTS.map((key) => [log.debugData?.[key]])]) {
+    const scopes = scopesIn(texts);
+    if (scopes.length > 0) return scopes;
   }
-  for (const key of ['grantedScopes', 'scopes', 'requestedScopes', 'scope']) {
-    if (scopes.size > 0) break;
-    for (const scope of (textAt(log.debugData, key) ?? '').split(/[\s,]+/))
-      if (scope !== '') scopes.add(scope);
-  }
-  return [...scopes];
+  return [];
+}
+
+function scopeName(each: unknown): string | undefined {
+  const target = asObject(each);
+  return /scope/i.test(textAt(target, 'type') ?? '') ? textAt(target, 'displayName') : undefined;
 }

@@ -1,11 +1,13 @@
 /** Okta's devices: `GET /api/v1/devices?expand=user`. */
 import type { Actor, Device, DeviceInventoryInfo, DeviceState } from '../../core/events/index.ts';
-import { derivedId } from '../derived-id.ts';
+import { serialNumberOf } from '../../core/people/device.ts';
+import { emailOf, loginOf } from '../addresses.ts';
 import { expected } from '../damage.ts';
 import { booleanAt, has, idAt, objectAt, objectsAt, textAt } from '../fields.ts';
-import type { Feed, Normalized, RawRecord, Reading } from '../source.ts';
+import { recordId } from '../record-id.ts';
+import { events, type Feed, type Normalized, type RawRecord, type Reading } from '../source.ts';
+import { systemText } from '../systems.ts';
 import { timeAt } from '../times.ts';
-import { loginText, systemText } from './log-event.ts';
 import type { Writable } from '../writable.ts';
 
 /** Okta lets one device serve a few accounts; more are not read. */
@@ -36,9 +38,8 @@ function normalize(record: RawRecord, reading: Reading): Normalized {
   const profile = objectAt(record, 'profile');
   if (profile === undefined) return expected('profile', 'an object', record['profile']);
   const users = objectsAt(objectAt(record, '_embedded'), 'users').slice(0, USERS_LIMIT);
-  const events = users.length === 0 ? [device(record, profile, reading, undefined, 0)] : [];
-  for (const [index, user] of users.entries()) events.push(device(record, profile, reading, user, index));
-  return { outcome: 'events', events };
+  if (users.length === 0) return events([device(record, profile, reading, undefined, 0)]);
+  return events(users.map((user, part) => device(record, profile, reading, user, part)));
 }
 
 function device(
@@ -53,7 +54,7 @@ function device(
     time: timeAt(record, 'lastUpdated') ?? reading.observedTime,
     source: 'okta',
     feed: 'devices',
-    uid: idAt(record, 'id') ?? derivedId(record),
+    uid: recordId(record, 'id'),
     device: readDevice(record, profile, user),
     state: readState(record, profile, user),
   };
@@ -65,8 +66,8 @@ function device(
 
 function readOwner(user: RawRecord | undefined): Actor | undefined {
   const profile = objectAt(user, 'profile');
-  const login = loginText(textAt(profile, 'login'), true);
-  const email = loginText(textAt(profile, 'email'), false);
+  const login = loginOf(textAt(profile, 'login'));
+  const email = emailOf(textAt(profile, 'email'));
   const address = email ?? login;
   const accountUid = idAt(user, 'id');
   if (address === undefined && accountUid === undefined) return undefined;
@@ -81,7 +82,7 @@ function readDevice(record: RawRecord, profile: RawRecord, user: RawRecord | und
   const read: Writable<Device> = {};
   const uid = idAt(record, 'id');
   if (uid !== undefined) read.uid = uid;
-  const serialNumber = textAt(profile, 'serialNumber');
+  const serialNumber = serialNumberOf(textAt(profile, 'serialNumber'));
   if (serialNumber !== undefined) read.serialNumber = serialNumber;
   const name = textAt(profile, 'displayName');
   if (name !== undefined) read.name = name;

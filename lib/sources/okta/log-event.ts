@@ -1,11 +1,13 @@
 /** What every event of Okta's System Log has: when, who, from where, on which device, and whether it came off. */
 import type { Actor, Device, EventBase } from '../../core/events/index.ts';
 import type { EpochMs } from '../../core/time.ts';
-import { derivedId } from '../derived-id.ts';
+import { emailOf, loginOf } from '../addresses.ts';
 import { asObject, booleanAt, idAt, objectAt, textAt } from '../fields.ts';
+import { recordId } from '../record-id.ts';
 import type { RawRecord } from '../source.ts';
-import { readEndpoint } from './endpoint.ts';
+import { systemText } from '../systems.ts';
 import type { Writable } from '../writable.ts';
+import { readEndpoint } from './endpoint.ts';
 
 export const SYSTEM_LOG = 'system-log';
 
@@ -29,7 +31,7 @@ export function readLogEvent(record: RawRecord, type: string, time: EpochMs): Lo
     record,
     type,
     time,
-    uid: idAt(record, 'uuid') ?? derivedId(record),
+    uid: recordId(record, 'uuid'),
     actor: readPrincipal(objectAt(record, 'actor')),
     status: statusOf(outcome?.['result'], record),
     reason: textAt(outcome, 'reason'),
@@ -58,14 +60,14 @@ export function eventBase(log: LogEvent, actor: Actor | undefined = log.actor): 
  *
  * @returns `undefined` when it names nobody; an IP address is nobody
  */
-export function readPrincipal(entity: RawRecord | undefined): Actor | undefined {
+function readPrincipal(entity: RawRecord | undefined): Actor | undefined {
   if (entity === undefined) return undefined;
   const kind = entity['type'];
   if (kind === 'IP address') return undefined;
   const name = textAt(entity, 'displayName');
-  const login = textAt(entity, 'alternateId') ?? name;
-  // A login of Okta need not be an e-mail address, but only an alternate id is sure to be a login.
-  const address = loginText(login, kind === 'User' && login !== name);
+  const login = textAt(entity, 'alternateId');
+  // A login of Okta need not be an e-mail address, but only a person's alternate id is sure to be a login.
+  const address = (kind === 'User' ? loginOf(login) : emailOf(login)) ?? emailOf(name);
   const accountUid = idAt(entity, 'id');
   if (address === undefined && accountUid === undefined) return undefined;
   const actor: Writable<Actor> = { type: kind === 'User' || typeof kind !== 'string' ? 'user' : 'service' };
@@ -94,13 +96,6 @@ export function findTargetUser(record: RawRecord): Actor | undefined {
 
 function isUser(type: string): boolean {
   return type === 'User';
-}
-
-/** Gives a login as Ringer compares it: lower case, without spaces. */
-export function loginText(text: string | undefined, withoutAt: boolean): string | undefined {
-  if (text === undefined || text.length > 254) return undefined;
-  if (!withoutAt && !text.includes('@')) return undefined;
-  return /\s/.test(text) ? undefined : text.toLowerCase();
 }
 
 function statusOf(result: unknown, record: RawRecord): LogEvent['status'] {
@@ -133,9 +128,4 @@ function readDevice(device: RawRecord | undefined): Device | undefined {
   const managed = booleanAt(device, 'managed');
   if (managed !== undefined) read.managed = managed;
   return read;
-}
-
-/** Names an operating system: platform, and version when there is one. */
-export function systemText(platform: string | undefined, version: string | undefined): string | undefined {
-  return platform === undefined || version === undefined ? platform : `${platform} ${version}`;
 }

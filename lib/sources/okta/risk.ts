@@ -1,8 +1,8 @@
 /** What Okta itself finds suspicious about a person: detected risk, reports by users, and the risk of one sign-in. */
 import type { Actor, SourceEvent, VendorFinding } from '../../core/events/index.ts';
 import { objectAt, textAt } from '../fields.ts';
-import { eventBase, findTargetUser, type LogEvent } from './log-event.ts';
 import type { Writable } from '../writable.ts';
+import { eventBase, findTargetUser, type LogEvent } from './log-event.ts';
 
 type Level = 'low' | 'medium' | 'high';
 

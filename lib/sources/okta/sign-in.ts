@@ -1,11 +1,12 @@
 /** Sign-ins to Okta and through it, policy verdicts, and sign-outs. */
 import type { Actor, Application, Authentication, SourceEvent } from '../../core/events/index.ts';
-import { asObject, idAt, objectAt, textAt } from '../fields.ts';
+import { applicationOf } from '../applications.ts';
+import { idAt, objectAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
+import type { Writable } from '../writable.ts';
 import { deniedPush } from './account-change.ts';
 import { eventBase, findTarget, findTargetUser, type LogEvent } from './log-event.ts';
 import { riskOfSignIn } from './risk.ts';
-import type { Writable } from '../writable.ts';
 
 interface SignIn {
   readonly activity: Authentication['activity'];
@@ -42,7 +43,7 @@ export const SIGN_INS: ReadonlyMap<string, SignIn> = new Map<string, SignIn>([
 /** Steps that come after the password: Classic's sign-in call, and the answer to a challenge of Identity Engine. */
 const AFTER_PASSWORD: readonly string[] = ['/api/v1/authn', '/idp/idx/challenge/answer'];
 
-/** Makes the sign-in, and what Okta says of its risk; a refused push is also a change of its own. */
+/** Makes the sign-in, and what Okta says of a person's risk; a refused push is also a change of its own. */
 export function readSignIn(log: LogEvent): readonly SourceEvent[] {
   const signIn = SIGN_INS.get(log.type);
   const actor = person(log);
@@ -60,7 +61,8 @@ export function readSignIn(log: LogEvent): readonly SourceEvent[] {
   if (session !== undefined) event.session = session;
   const userAgent = textAt(objectAt(objectAt(log.record, 'client'), 'userAgent'), 'rawUserAgent');
   if (userAgent !== undefined) event.userAgent = userAgent;
-  return [event, ...deniedPush(log, 1), ...riskOfSignIn(log, 2)];
+  // Of a sign-in by a program, Okta weighed a server's address, not the person's.
+  return [event, ...deniedPush(log, 1), ...(event.interactive ? riskOfSignIn(log, 2) : [])];
 }
 
 function person(log: LogEvent): Actor | undefined {
@@ -109,12 +111,6 @@ function isEnrollment(type: string): boolean {
 }
 
 function readApplication(record: RawRecord): Application | undefined {
-  const target = asObject(findTarget(record, (type) => type === 'AppInstance'));
-  const uid = idAt(target, 'id');
-  const name = textAt(target, 'displayName');
-  if (uid === undefined && name === undefined) return undefined;
-  const application: Writable<Application> = {};
-  if (uid !== undefined) application.uid = uid;
-  if (name !== undefined) application.name = name;
-  return application;
+  const target = findTarget(record, (type) => type === 'AppInstance');
+  return applicationOf(idAt(target, 'id'), textAt(target, 'displayName'));
 }

@@ -2,7 +2,7 @@
 import type { SourceEvent } from '../../core/events/index.ts';
 import { expected } from '../damage.ts';
 import { has, textAt } from '../fields.ts';
-import { IRRELEVANT, type Feed, type Normalized, type RawRecord } from '../source.ts';
+import { events, IRRELEVANT, type Feed, type Normalized, type RawRecord } from '../source.ts';
 import { parseTime } from '../times.ts';
 import { ACCOUNT_CHANGES, readAccountChange } from './account-change.ts';
 import { ADMIN_CHANGES, CONSENTS, readAdminChange, readConsent } from './admin-change.ts';
@@ -43,7 +43,7 @@ function normalize(record: RawRecord): Normalized {
   const read = READERS.get(type);
   if (read === undefined) return IRRELEVANT;
   const time = parseTime(record['published']);
-  if (time === undefined) return expected('published', 'a time', record['published']);
-  const list = read(readLogEvent(record, type, time));
-  return list.length === 0 ? IRRELEVANT : { outcome: 'events', events: list };
+  const list = read(readLogEvent(record, type, time ?? 0));
+  if (list.length > 0 && time === undefined) return expected('published', 'a time', record['published']);
+  return events(list);
 }

@@ -1,11 +1,12 @@
 /** Okta's directory: `GET /api/v1/users`. */
 import type { DirectoryUser, UserInventoryInfo } from '../../core/events/index.ts';
 import { countryCode } from '../../config/countries.ts';
+import { emailOf, loginOf } from '../addresses.ts';
 import { expected } from '../damage.ts';
 import { has, idAt, objectAt, textAt } from '../fields.ts';
-import type { Feed, Normalized, RawRecord, Reading } from '../source.ts';
+import { recordId } from '../record-id.ts';
+import { events, type Feed, type Normalized, type RawRecord, type Reading } from '../source.ts';
 import { timeAt } from '../times.ts';
-import { loginText } from './log-event.ts';
 import type { Writable } from '../writable.ts';
 
 /** Accounts that somebody can sign in to, now or after a new password. */
@@ -27,18 +28,18 @@ function recognizes(record: RawRecord): boolean {
 function normalize(record: RawRecord, reading: Reading): Normalized {
   const profile = objectAt(record, 'profile');
   if (profile === undefined) return expected('profile', 'an object', record['profile']);
-  const login = loginText(textAt(profile, 'login'), true);
-  const address = loginText(textAt(profile, 'email'), false) ?? login;
+  const login = loginOf(textAt(profile, 'login'));
+  const address = emailOf(textAt(profile, 'email')) ?? login;
   if (address === undefined) return expected('profile.login', 'a login', profile['login']);
-  const event: Writable<UserInventoryInfo> = {
+  const event: UserInventoryInfo = {
     kind: 'user-inventory-info',
     time: timeAt(record, 'lastUpdated') ?? reading.observedTime,
     source: 'okta',
     feed: 'users',
-    uid: idAt(record, 'id') ?? address,
+    uid: recordId(record, 'id'),
     user: readUser(record, profile, address, login),
   };
-  return { outcome: 'events', events: [event] };
+  return events([event]);
 }
 
 /**

@@ -18,6 +18,8 @@ describe('naming a device', () => {
     'None',
     'Default string',
     'To Be Filled By O.E.M.',
+    'To be filled by OEM',
+    'Empty',
     'System Serial Number',
     'Not Specified',
     'UNKNOWN',

@@ -24,6 +24,12 @@ describe('the CloudTrail feed', () => {
     expect(read(damaged)).toEqual(IRRELEVANT);
   });
 
+  it('finds a call that names nobody, or turns out to mean nothing, irrelevant before it looks at the time', () => {
+    const nobody = consoleLogin({ userIdentity: { type: 'AWSService' }, eventTime: 'never' });
+    const refused = call('s3', 'GetObject', { errorCode: 'AccessDenied', eventTime: 'never' });
+    expect([nobody, refused].map(read)).toEqual([IRRELEVANT, IRRELEVANT]);
+  });
+
   it('rejects a call that matters without a time, naming the field', () => {
     expect(read(consoleLogin({ eventTime: undefined }))).toEqual({
       outcome: 'rejected',
@@ -276,6 +282,13 @@ describe('exposure', () => {
     const items = [{ userId: ACCOUNT }];
     const requestParameters = { snapshotId: 'snap-1', createVolumePermission: { add: { items } } };
     expect(read(call('ec2', 'ModifySnapshotAttribute', { requestParameters }))).toEqual(IRRELEVANT);
+  });
+
+  it('of a bucket called like nothing names the bucket', () => {
+    const requestParameters = { bucketName: 'none', bucketPolicy: { Statement: [open] } };
+    expect(eventsOf(call('s3', 'PutBucketPolicy', { requestParameters }))).toMatchObject([
+      { resource: { uid: 'none' } },
+    ]);
   });
 
   it('to an account named twice names it once', () => {

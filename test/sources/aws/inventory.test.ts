@@ -48,6 +48,12 @@ describe('the inventory of Systems Manager', () => {
     expect(keysOf(entity(null, 7, { Version: '1' }, anydesk))).toEqual(keysOf(entity(anydesk)));
   });
 
+  it('takes as many applications as a record can hold', () => {
+    const rows = Array.from({ length: 300_000 }, (_, index) => ({ Name: `a${index}` }));
+    const record = { Id: InstanceId, Data: { 'AWS:Application': { CaptureTime, Content: rows } } };
+    expect(keysOf(record)).toHaveLength(300_000);
+  });
+
   it('takes the time of reading for a row without one', () => {
     const normalized = inventory.normalize(
       { ...line(anydesk), captureTime: null },

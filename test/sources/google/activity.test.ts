@@ -86,6 +86,12 @@ describe('a Google activity', () => {
     });
   });
 
+  it('whose actor names nobody is irrelevant even when its time is damaged', () => {
+    const raw = record('login/logout', { actor: {}, id: { applicationName: 'login', time: 'shortly' } });
+
+    expect(normalize(raw)).toEqual({ outcome: 'skipped', because: 'irrelevant' });
+  });
+
   it('with a number for its qualifier is read all the same', () => {
     const raw = record('login/logout', {
       id: { applicationName: 'login', time: '2025-06-03T08:14:09Z', uniqueQualifier: 42 },
@@ -181,10 +187,35 @@ describe('a Drive event', () => {
     });
   });
 
+  it('that lets in somebody it does not name has no audience', () => {
+    const raw = driveEvent('change_user_access', { name: 'new_value', multiValue: ['can_view'] });
+
+    expect(normalize(raw)).toMatchObject({ events: [{ activity: 'share' }] });
+    expect(JSON.stringify(normalize(raw))).not.toContain('audience');
+  });
+
   it('whose new openness is unknown is irrelevant', () => {
     const raw = driveEvent('change_document_visibility', { name: 'visibility', value: 'unknown' });
 
     expect(normalize(raw)).toEqual({ outcome: 'skipped', because: 'irrelevant' });
+  });
+});
+
+describe('a delegation to an application', () => {
+  it('keeps all of a long list of scopes', () => {
+    const scopes = Array.from({ length: 30 }, (_, index) => `https://www.googleapis.com/auth/scope${index}`);
+    const parameters = [{ name: 'API_SCOPES', value: scopes.join(',') }];
+    const raw = record('admin/role-assigned', {
+      events: [{ name: 'AUTHORIZE_API_CLIENT_ACCESS', parameters }],
+    });
+
+    expect(normalize(raw)).toMatchObject({ events: [{ scopes }] });
+  });
+
+  it('that is taken back is a revocation, whatever the space around its name', () => {
+    const raw = record('admin/role-assigned', { events: [{ name: ' REMOVE_API_CLIENT_ACCESS ' }] });
+
+    expect(normalize(raw)).toMatchObject({ events: [{ activity: 'revoke' }] });
   });
 });
 

@@ -26,6 +26,11 @@ describe('an operation of the directory', () => {
     expect(normalize(record)).toEqual({ outcome: 'skipped', because: 'irrelevant' });
   });
 
+  it('whose outcome is not told came to its end, as in the other log', () => {
+    const record = { ...fixture('entra/directoryAudits/add-member-to-role'), result: undefined };
+    expect(eventOf(record, 'account-change').status).toBe('success');
+  });
+
   it('means the same in both logs', () => {
     const graph = eventOf(fixture('entra/directoryAudits/add-member-to-role'), 'account-change');
     const m365 = eventOf(fixture('m365/audit/member-added-to-role'), 'account-change');

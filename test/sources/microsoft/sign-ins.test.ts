@@ -71,6 +71,10 @@ describe('a sign-in', () => {
     expect(normalize(record)).toEqual({ outcome: 'skipped', because: 'irrelevant' });
   });
 
+  it.each([['damaged'], [{ errorCode: 'n' }], [{}]])('with the status %j is no success', (status) => {
+    expect(eventOf({ ...v1, status }, 'authentication').status).toBe('failure');
+  });
+
   it('does not repeat an address in a rejection', () => {
     expect(normalize({ ...v1, createdDateTime: 'jane.doe@example.com' })).toEqual({
       outcome: 'rejected',

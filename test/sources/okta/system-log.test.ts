@@ -49,6 +49,18 @@ describe('an Okta log event', () => {
     expect(systemLog.normalize(raw, READING)).toEqual({ outcome: 'skipped', because: 'irrelevant' });
   });
 
+  it('that names nobody is irrelevant even when its time is damaged', () => {
+    const raw = record('session-end', { actor: null, published: 'shortly' });
+
+    expect(systemLog.normalize(raw, READING)).toEqual({ outcome: 'skipped', because: 'irrelevant' });
+  });
+
+  it('whose login is the display name too keeps it as the address', () => {
+    const raw = record('session-end', { actor: { type: 'User', alternateId: 'jdoe', displayName: 'jdoe' } });
+
+    expect(eventsOf(raw)[0]?.actor?.address).toBe('jdoe');
+  });
+
   it('without a uuid gets the same id whatever the order of its keys', () => {
     const raw = record('vice-no-uuid-no-outcome-no-zone');
     const reversed = Object.fromEntries(Object.entries(raw).reverse());

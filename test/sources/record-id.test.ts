@@ -1,4 +1,4 @@
-import { derivedId } from '../../lib/sources/derived-id.ts';
+import { derivedId } from '../../lib/sources/record-id.ts';
 
 describe('a derived id', () => {
   it('differs when the record does', () => {

@@ -1,6 +1,12 @@
-/** Names a record that came without its vendor's id, so that a second copy of it is still the same record. */
+/** Names records, also those that came without their vendor's id, so that a second copy is still the same record. */
 import { stableId } from '../core/hash.ts';
+import { idAt } from './fields.ts';
 import type { RawRecord } from './source.ts';
+
+/** Gives the vendor's id at a key, or one derived from all that the record says. */
+export function recordId(record: RawRecord, key: string): string {
+  return idAt(record, key) ?? derivedId(record);
+}
 
 /**
  * Derives an id from everything a record says, whatever the order of its keys.
