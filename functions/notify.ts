@@ -2,11 +2,12 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { oneOf, readEnvironment, text } from '../lib/config/environment.ts';
+import { ownChannels } from '../lib/config/channels.ts';
+import { oneOf, optional, readEnvironment, text } from '../lib/config/environment.ts';
 import { ENVIRONMENT, KEY } from '../lib/config/names.ts';
 import { SEVERITIES } from '../lib/core/alerts/severity.ts';
-import { openAlertTopic } from '../lib/pipeline/alert-topic.ts';
-import { notify } from '../lib/pipeline/notify.ts';
+import { openChannels } from '../lib/pipeline/notify-channels.ts';
+import { notify, type Notifying } from '../lib/pipeline/notify.ts';
 import { systemClock } from '../lib/sources/transport.ts';
 import { ALERT_SORT } from '../lib/stores/alerts.ts';
 import { openTable } from '../lib/stores/table.ts';
@@ -20,21 +21,24 @@ export async function handler(event: DynamoDBStreamEvent, context: Context): Pro
 // once per cold start
 const environment = readEnvironment({
   alertsTable: text(ENVIRONMENT.alertsTable),
+  ledgerTable: text(ENVIRONMENT.ledgerTable),
   alertsTopicArn: text(ENVIRONMENT.alertsTopicArn),
   notifyFrom: oneOf(ENVIRONMENT.notifyFrom, SEVERITIES),
+  ownChannels: optional(ownChannels(ENVIRONMENT.ownChannels)),
 });
 const logger = new Logger({ serviceName: 'notify' });
 const batch = new BatchProcessor(EventType.DynamoDBStreams);
-const notifying = {
+const notifying: Notifying = {
   alerts: openTable(environment.alertsTable),
-  topic: openAlertTopic(environment.alertsTopicArn),
+  ledger: openTable(environment.ledgerTable),
+  channels: openChannels(environment, systemClock),
   clock: systemClock,
-  from: environment.notifyFrom,
+  failed: (channel, because) => logger.error('channel failed', { channel, because }),
 };
 
 // for every record
 async function onChange({ eventName, dynamodb }: DynamoDBRecord): Promise<void> {
   const alertId = dynamodb?.Keys?.[KEY.partition]?.S;
   if (eventName === 'REMOVE' || alertId === undefined || dynamodb?.Keys?.[KEY.sort]?.S !== ALERT_SORT) return;
-  logger.info('notify', { alertId, outcome: await notify(alertId, notifying) });
+  logger.info('notify', { alertId, channels: await notify(alertId, notifying) });
 }

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { messageOf, RingerError } from '../core/errors.ts';
 import { SEVERITIES } from '../core/alerts/severity.ts';
+import { addAlertsVerbs } from './alerts.ts';
 import { EXIT } from './exit.ts';
 import type { ScanOptions } from './scan.ts';
 
@@ -38,6 +39,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .addOption(new Option('--format <format>', 'how to print alerts').choices(['text', 'ndjson']))
     .option('--out <file>', 'write alerts here instead of stdout')
     .option('--summary <file>', 'write what became of every record, as JSON')
+    .option('--store <dir>', 'keep the alerts in this folder, for `ringer alerts`')
     .addOption(
       new Option(
         '--fail-on <severity>',
@@ -54,6 +56,8 @@ export async function main(args: readonly string[]): Promise<number> {
     .command('demo')
     .description('scan the logs of an invented company')
     .action(then(async () => (await import('./demo.ts')).demoVerb()));
+
+  addAlertsVerbs(program, then);
 
   const detections = program.command('detections').description('what Ringer can find');
   detections

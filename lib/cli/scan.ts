@@ -24,6 +24,7 @@ export interface ScanOptions {
   readonly format?: Format;
   readonly out?: string;
   readonly summary?: string;
+  readonly store?: string;
   readonly failOn?: Severity;
 }
 
@@ -66,13 +67,15 @@ export async function scanVerb(paths: readonly string[], options: ScanOptions): 
   line.clear();
 
   const failed = [...reportScan(result)];
-  const { summary, out } = options;
+  const { summary, out, store } = options;
   const format = options.format ?? (process.stdout.isTTY ? 'text' : 'ndjson');
-  // One output that fails keeps the other from nothing.
+  // One output that fails keeps the others from nothing.
   for (const write of [
     () => writeAlerts(result.alerts, { format, out }),
     () =>
       summary !== undefined && writeFileOrFail(summary, `${JSON.stringify(summaryOf(result), null, 2)}\n`),
+    async () =>
+      store !== undefined && (await import('./alerts-store.ts')).keepAlerts(store, result.alerts, Date.now()),
   ]) {
     try {
       await write();

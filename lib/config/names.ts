@@ -14,6 +14,10 @@ export const ENVIRONMENT = {
   /** Folder of the city databases. */
   geoDirectory: 'RINGER_GEO_DIRECTORY',
   notifyFrom: 'RINGER_NOTIFY_FROM',
+  /** Channels beside the topic, as JSON. */
+  ownChannels: 'RINGER_OWN_CHANNELS',
+  /** Feeds that are collected and how often, as JSON. */
+  collectedFeeds: 'RINGER_COLLECTED_FEEDS',
   /** Name of the connection a collector reads, as ringer.yaml has it. */
   connection: 'RINGER_CONNECTION',
   /** Name or ARN of the secret with its credential. */

@@ -39,17 +39,20 @@ const organization = section({
 });
 
 const minimumSeverity = severity.default('medium');
+/** `minimal` names nobody: for channels that people in question may read. */
+const detail = oneOf(['full', 'minimal']).default('full');
 const channel = z.discriminatedUnion(
   'type',
   [
-    section({ type: z.literal('email'), to: email, minimumSeverity }),
+    section({ type: z.literal('email'), to: email, minimumSeverity, detail }),
     section({
       type: z.literal('slack'),
       workspaceId: written('a Slack workspace id such as T0123ABCD', slackId('T')),
       channelId: written('a Slack channel id such as C0123ABCD', slackId('[CG]')),
       minimumSeverity,
+      detail,
     }),
-    section({ type: z.literal('webhook'), url: baseUrl, minimumSeverity }),
+    section({ type: z.literal('webhook'), url: baseUrl, minimumSeverity, detail }),
   ],
   { error: ({ code }) => (code === 'invalid_union' ? 'one of email, slack, webhook' : 'a mapping') },
 );

@@ -1,28 +1,81 @@
-/** Who hangs on the topic, each from their own severity on. */
-import { Annotations } from 'aws-cdk-lib';
-import { SubscriptionFilter, type Topic } from 'aws-cdk-lib/aws-sns';
+/** The ways to people: a topic, who hangs on it from which severity on, and the secrets of Slack's webhooks. */
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret, type CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import { severitiesFrom } from '../config/channels.ts';
-import type { Channel } from '../config/schema.ts';
+import {
+  leastSeverity,
+  severitiesFrom,
+  slackChannels,
+  subscribed,
+  type OwnChannel,
+} from '../config/channels.ts';
+import type { Channel, RingerConfig } from '../config/schema.ts';
 
-/** Subscribes the channels of ringer.yaml. */
-export function addChannels(scope: Construct, topic: Topic, channels: readonly Channel[]): void {
+export interface AlertChannels {
+  /** Everything about an alert is told here. */
+  readonly topic: Topic;
+  /** What functions send to beside the topic. */
+  readonly own: readonly OwnChannel[];
+  /** Gives the right to send to all of them. */
+  readonly grantSend: (to: IGrantable) => void;
+}
+
+/** Adds the channels of ringer.yaml. Who is to be told little hangs on a topic of its own, where nothing else ever is. */
+export function addChannels(scope: Construct, alerts: RingerConfig['alerts'], key: Key): AlertChannels {
+  const topic = addTopic(scope, 'AlertsTopic', subscribed(alerts, 'full'), key);
+  const topics = [topic];
+  const own: OwnChannel[] = [];
+  const minimal = subscribed(alerts, 'minimal');
+  if (minimal.length > 0) {
+    const minimalTopic = addTopic(scope, 'MinimalAlertsTopic', minimal, key);
+    topics.push(minimalTopic);
+    const target = minimalTopic.topicArn;
+    own.push({
+      id: 'topic-minimal',
+      type: 'topic',
+      minimum: leastSeverity(minimal),
+      detail: 'minimal',
+      target,
+    });
+  }
+  const slack = slackChannels(alerts);
+  const secrets = slack.map((channel) => addWebhookSecret(scope, channel));
+  return {
+    topic,
+    own: [...own, ...slack],
+    grantSend(to) {
+      for (const each of topics) each.grantPublish(to);
+      for (const each of secrets) each.grantRead(to);
+    },
+  };
+}
+
+function addTopic(scope: Construct, id: string, channels: readonly Channel[], masterKey: Key): Topic {
+  const topic = new Topic(scope, id, { displayName: 'Ringer', masterKey, enforceSSL: true });
   for (const channel of channels) {
     const allowlist = [...severitiesFrom(channel.minimumSeverity)];
     const filterPolicy = { severity: SubscriptionFilter.stringFilter({ allowlist }) };
-    switch (channel.type) {
-      case 'email':
-        topic.addSubscription(new EmailSubscription(channel.to, { filterPolicy }));
-        break;
-      case 'webhook':
-        topic.addSubscription(new UrlSubscription(channel.url, { filterPolicy }));
-        break;
-      case 'slack':
-        Annotations.of(scope).addWarningV2(
-          'ringer:slack',
-          `The Slack channel ${channel.channelId} is not connected yet.`,
-        );
-    }
+    if (channel.type === 'email') topic.addSubscription(new EmailSubscription(channel.to, { filterPolicy }));
+    if (channel.type === 'webhook') topic.addSubscription(new UrlSubscription(channel.url, { filterPolicy }));
   }
+  return topic;
+}
+
+function addWebhookSecret(scope: Construct, { id, target }: OwnChannel): Secret {
+  const secret = new Secret(scope, `Secret-${id}`, {
+    secretName: target,
+    description: `URL of the incoming webhook of ${id}, filled by \`ringer connect\``,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  // Empty until somebody fills it: a generated password would look like a URL that does not answer.
+  (secret.node.defaultChild as CfnSecret).generateSecretString = undefined;
+  Validations.of(secret).acknowledge({
+    id: 'AwsSolutions-SMG4',
+    reason: 'Only Slack can issue a new one: `ringer connect` replaces it.',
+  });
+  return secret;
 }

@@ -6,6 +6,7 @@ import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Secret, type CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { CollectedFeed } from '../config/channels.ts';
 import { ENVIRONMENT } from '../config/names.ts';
 import { feedEveryMinutes } from '../config/schedule.ts';
 import type { RingerConfig } from '../config/schema.ts';
@@ -13,6 +14,7 @@ import type { SourceConnection } from '../config/source-schema.ts';
 import { acknowledgeVersions, addFeedSchedule, schedulerRole } from '../constructs/feed-schedule.ts';
 import { WatchedFunction } from '../constructs/watched-function.ts';
 import { RingerError } from '../core/errors.ts';
+import { MINUTE_MS } from '../core/time.ts';
 import type { FeedManifest } from '../sources/manifest.ts';
 import { MANIFESTS } from '../sources/manifests.ts';
 
@@ -55,6 +57,17 @@ export function addCollectors(scope: Construct, props: CollectorsProps): void {
       });
     }
   }
+}
+
+/** Lists the feeds that are collected, and how often. */
+export function collectedFeeds(sources: readonly SourceConnection[]): readonly CollectedFeed[] {
+  return sources.flatMap((source) =>
+    enabledFeeds(source).map((feed) => ({
+      connection: source.name,
+      feed: feed.id,
+      everyMs: feedEveryMinutes(source, feed) * MINUTE_MS,
+    })),
+  );
 }
 
 /** Gives the feeds a connection names, else all that the vendor offers without asking. */

@@ -1,19 +1,20 @@
-/** What runs: schedules, collectors, the queue, detect, notify and the topic. */
+/** What runs: schedules, collectors, the queue, detect, and what tells people. */
 import { join } from 'node:path';
 import { Duration, Stack, Validations, type StackProps } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { leastSeverity } from '../config/channels.ts';
+import { leastSeverity, subscribed } from '../config/channels.ts';
 import { ENVIRONMENT } from '../config/names.ts';
 import type { RingerConfig } from '../config/schema.ts';
 import { LAYER_DIRECTORY, fileLayer, folderLayer } from '../constructs/file-layer.ts';
-import { WatchedFunction } from '../constructs/watched-function.ts';
-import { addChannels } from './channels.ts';
-import { addCollectors } from './collectors.ts';
+import { WatchedFunction, type WatchedFunctionProps } from '../constructs/watched-function.ts';
+import { addChannels, type AlertChannels } from './channels.ts';
+import { addCollectors, collectedFeeds } from './collectors.ts';
 import type { StateStack } from './state-stack.ts';
 
 export interface PipelineStackProps extends StackProps {
@@ -34,7 +35,7 @@ export class PipelineStack extends Stack {
   readonly #props: PipelineStackProps;
   readonly #deadLetters: Queue;
   readonly #events: Queue;
-  readonly #topic: Topic;
+  readonly #channels: AlertChannels;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, { description: 'Ringer: collectors, detection and notification', ...props });
@@ -43,15 +44,11 @@ export class PipelineStack extends Stack {
     this.#deadLetters = this.#queue('DeadLetters', Duration.minutes(5));
     // Six times the function's timeout, so that no message is given to two of them while one is still at it.
     this.#events = this.#queue('Events', Duration.minutes(6 * DETECT_TIMEOUT.toMinutes()), this.#deadLetters);
-    this.#topic = new Topic(this, 'AlertsTopic', {
-      displayName: 'Ringer',
-      masterKey: state.key,
-      enforceSSL: true,
-    });
-    addChannels(this, this.#topic, config.alerts.channels);
+    this.#channels = addChannels(this, config.alerts, state.key);
     addCollectors(this, { root, config, key: state.key, ledger: state.ledger, events: this.#events });
     this.#addDetect();
     this.#addNotify();
+    this.#addSweep();
   }
 
   #queue(id: string, visibilityTimeout: Duration, deadLetters?: Queue): Queue {
@@ -95,7 +92,7 @@ export class PipelineStack extends Stack {
         state.key.grantEncryptDecrypt(to);
       })
       .uses(ENVIRONMENT.alertsTable, state.alerts.tableName, (to) =>
-        state.alerts.grant(to, 'dynamodb:UpdateItem'),
+        state.alerts.grant(to, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
       )
       .uses(ENVIRONMENT.eventsQueueUrl, this.#events.queueUrl, (to) => this.#events.grantSendMessages(to))
       .uses(ENVIRONMENT.deadLettersQueueUrl, this.#deadLetters.queueUrl, (to) =>
@@ -113,27 +110,23 @@ export class PipelineStack extends Stack {
   }
 
   #addNotify(): void {
-    const { root, config, state } = this.#props;
-    const notify = new WatchedFunction(this, 'Notify', {
-      root,
+    const { state } = this.#props;
+    const notify = this.#notifier('Notify', {
       file: 'notify',
       description: 'Tells people of alerts that are new or have become more urgent',
-      timeout: Duration.seconds(30),
+      timeout: Duration.minutes(1),
       memoryMb: 256,
-    })
-      .knows(ENVIRONMENT.notifyFrom, leastSeverity(config.alerts))
-      .uses(ENVIRONMENT.alertsTable, state.alerts.tableName, (to) => {
-        state.alerts.grant(to, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
-        state.key.grantEncryptDecrypt(to);
-      })
-      .uses(ENVIRONMENT.alertsTopicArn, this.#topic.topicArn, (to) => this.#topic.grantPublish(to));
+    }).uses(ENVIRONMENT.ledgerTable, state.ledger.tableName, (to) =>
+      state.ledger.grant(to, 'dynamodb:UpdateItem'),
+    );
     notify.lambda.addEventSource(
       new DynamoEventSource(state.alerts as ITable, {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 25,
         bisectBatchOnError: true,
         reportBatchItemFailures: true,
-        retryAttempts: 8,
+        // Few: the records behind wait meanwhile, and the sweep has what is given up.
+        retryAttempts: 3,
         onFailure: new SqsDlq(this.#deadLetters),
         filters: [{ pattern: JSON.stringify(ALERT_WRITTEN) }],
       }),
@@ -142,5 +135,47 @@ export class PipelineStack extends Stack {
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'dynamodb:ListStreams, which reading a stream needs, knows no resource.',
     });
+  }
+
+  #addSweep(): void {
+    const { config, state } = this.#props;
+    const sweep = this.#notifier('Sweep', {
+      file: 'sweep',
+      description: 'Sends what was not sent when it happened, and the weekly message',
+      timeout: Duration.minutes(5),
+      memoryMb: 512,
+    })
+      .uses(ENVIRONMENT.alertsTable, state.alerts.tableName, (to) =>
+        state.alerts.grant(to, 'dynamodb:Scan', 'dynamodb:BatchGetItem'),
+      )
+      .uses(ENVIRONMENT.ledgerTable, state.ledger.tableName, (to) =>
+        state.ledger.grant(to, 'dynamodb:GetItem'),
+      )
+      .knows(ENVIRONMENT.collectedFeeds, JSON.stringify(collectedFeeds(config.sources)));
+    const turns = {
+      hour: Schedule.rate(Duration.hours(1)),
+      week: Schedule.cron({ weekDay: 'MON', hour: '7', minute: '0' }),
+    };
+    for (const [turn, schedule] of Object.entries(turns)) {
+      new Rule(this, `Every-${turn}`, {
+        schedule,
+        description: `Wakes the sweep every ${turn}`,
+        targets: [new LambdaFunction(sweep.lambda, { event: RuleTargetInput.fromObject({ turn }) })],
+      });
+    }
+  }
+
+  /** Makes a function that may read what alerts say and what people were told, and tell them. */
+  #notifier(id: string, props: Omit<WatchedFunctionProps, 'root'>): WatchedFunction {
+    const { root, config, state } = this.#props;
+    const { topic, own, grantSend } = this.#channels;
+    const notifier = new WatchedFunction(this, id, { root, ...props })
+      .knows(ENVIRONMENT.notifyFrom, leastSeverity(subscribed(config.alerts, 'full')))
+      .uses(ENVIRONMENT.alertsTable, state.alerts.tableName, (to) => {
+        state.alerts.grant(to, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+        state.key.grantEncryptDecrypt(to);
+      })
+      .uses(ENVIRONMENT.alertsTopicArn, topic.topicArn, grantSend);
+    return own.length === 0 ? notifier : notifier.knows(ENVIRONMENT.ownChannels, this.toJsonString(own));
   }
 }

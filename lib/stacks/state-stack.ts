@@ -3,6 +3,8 @@ import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
+  type CfnTable,
+  ProjectionType,
   StreamViewType,
   Table,
   TableEncryption,
@@ -10,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { ALERT_INDEX_SHAPES, ALERT_KEY_ATTRIBUTES } from '../config/alert-indexes.ts';
 import { KEY } from '../config/names.ts';
 
 export class StateStack extends Stack {
@@ -28,6 +31,7 @@ export class StateStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.alerts = this.#table('Alerts', { stream: StreamViewType.NEW_AND_OLD_IMAGES });
+    this.#index(this.alerts);
     this.ledger = this.#table('Ledger', { timeToLiveAttribute: KEY.expires });
   }
 
@@ -44,5 +48,20 @@ export class StateStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
       ...props,
     });
+  }
+
+  // Not addGlobalSecondaryIndex: from then on every grant on the table is one on all its indexes too, and no function
+  // asks an index.
+  #index(table: Table): void {
+    const resource = table.node.defaultChild as CfnTable;
+    resource.attributeDefinitions = ALERT_KEY_ATTRIBUTES.map((name) => ({
+      attributeName: name,
+      attributeType: AttributeType.STRING,
+    }));
+    resource.globalSecondaryIndexes = ALERT_INDEX_SHAPES.map(({ indexName, keySchema }) => ({
+      indexName,
+      keySchema: [...keySchema],
+      projection: { projectionType: ProjectionType.KEYS_ONLY },
+    }));
   }
 }

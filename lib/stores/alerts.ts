@@ -1,89 +1,91 @@
 /**
- * The alerts table. The engine owns what was seen, people own status and notes, notify owns what was sent; each writes
- * its own attributes only, so that none overwrites another.
- *
- * An alert is the item `pk` = its id, `sk` = `alert`; its history will be items beside it.
+ * The alerts table, as those who raise alerts and those who act on them use it. The engine owns what was seen, people own
+ * status and notes, notify owns what was sent; none overwrites another. `alert-queries.ts` names every way to ask.
  */
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Alert } from '../core/alerts/alert.ts';
 import { SEVERITIES, severityRank, type Severity } from '../core/alerts/severity.ts';
-import { stableId } from '../core/hash.ts';
-import { subjectKey } from '../core/people/subject.ts';
 import type { EpochMs } from '../core/time.ts';
+import { ALERT_SORT, changeAlert, findAlertItem } from './alert-change.ts';
+import { historyUpTo, type HistoryEntry } from './alert-history.ts';
+import {
+  shownStatus,
+  whenActedOn,
+  whenSeen,
+  whenWithdrawn,
+  type Action,
+  type AlertRecord,
+  type Refused,
+} from './alert-life.ts';
 import { ifAllowed, type Table } from './table.ts';
 
-export const ALERT_SORT = 'alert';
+export { ALERT_SORT } from './alert-change.ts';
+export { fingerprintOf } from './alert-life.ts';
 
 export interface StoredAlert {
   readonly alert: Alert;
+  /** The last change that is in its history. */
+  readonly newest: HistoryEntry;
   /** The most urgent severity anybody was told of. */
   readonly notified: Severity | undefined;
-}
-
-/** Gives a text that changes whenever anything an alert says does. */
-export function fingerprintOf(alert: Alert): string {
-  return stableId(JSON.stringify(alert));
 }
 
 /**
  * Writes what the engine says now.
  *
- * @param revision - rises with the subject's state: what an older state says is not written over what a newer one said
+ * @param revision - rises with the subject's state, as the clock does: what an older state says is not written over what
+ * a newer one said
  * @returns false when the alert says so already, or a newer revision stands
  */
 export async function putAlert(table: Table, alert: Alert, revision: number): Promise<boolean> {
-  const { status, ...seen } = alert;
-  return ifAllowed(
-    table.client.send(
-      new UpdateCommand({
-        ...at(table, alert.id),
-        UpdateExpression:
-          'SET seen = :seen, fingerprint = :fingerprint, revision = :revision, #subject = :subject, #day = :day, ' +
-          'severity = :severity, detection = :detection, #status = if_not_exists(#status, :status) REMOVE withdrawn',
-        ConditionExpression:
-          'attribute_not_exists(pk) OR ' +
-          '(revision <= :revision AND (fingerprint <> :fingerprint OR attribute_exists(withdrawn)))',
-        ExpressionAttributeNames: { '#subject': 'subject', '#day': 'day', '#status': 'status' },
-        ExpressionAttributeValues: {
-          ':seen': seen,
-          ':fingerprint': fingerprintOf(alert),
-          ':revision': revision,
-          ':subject': subjectKey(alert.subject),
-          ':day': alert.time.slice(0, 10),
-          ':severity': alert.severity,
-          ':detection': alert.detection,
-          ':status': status,
-        },
-      }),
-    ),
-  );
+  const after = await changeAlert(table, alert.id, (before) => whenSeen(before, alert, revision));
+  return after !== undefined;
 }
 
 /** Says that an alert no longer stands: later evidence explained it. What people wrote on it stays. */
 export async function withdrawAlert(table: Table, id: string, revision: number): Promise<boolean> {
-  return ifAllowed(
-    table.client.send(
-      new UpdateCommand({
-        ...at(table, id),
-        UpdateExpression: 'SET withdrawn = :true, revision = :revision',
-        ConditionExpression:
-          'attribute_exists(pk) AND revision <= :revision AND attribute_not_exists(withdrawn)',
-        ExpressionAttributeValues: { ':true': true, ':revision': revision },
-      }),
-    ),
-  );
+  const after = await changeAlert(table, id, (before) => whenWithdrawn(before, revision));
+  return after !== undefined;
+}
+
+/**
+ * Writes what a person does.
+ *
+ * @returns the alert after it; why it is not possible; `undefined` when there is no such alert
+ */
+export async function actOnAlert(
+  table: Table,
+  id: string,
+  action: Action,
+): Promise<StoredAlert | Refused | undefined> {
+  // Set by the last decision, which is the one that counts.
+  let refused: Refused | undefined;
+  const after = await changeAlert(table, id, (before) => {
+    const next = before === undefined ? undefined : whenActedOn(before, action);
+    refused = next !== undefined && 'refused' in next ? next : undefined;
+    return next === undefined || 'refused' in next ? undefined : next;
+  });
+  return refused ?? (after === undefined ? undefined : storedAlert(after));
 }
 
 /** Reads one alert as it is now. */
 export async function findAlert(table: Table, id: string): Promise<StoredAlert | undefined> {
-  const { Item } = await table.client.send(new GetCommand({ ...at(table, id), ConsistentRead: true }));
-  if (Item === undefined) return undefined;
-  const seen = Item['seen'] as Omit<Alert, 'status'>;
-  const status = Item['status'] as Alert['status'];
-  const withdrawn = Item['withdrawn'] === true && status !== 'closed';
-  const rank = Item['notifiedRank'] as number | undefined;
+  const item = await findAlertItem(table, id);
+  return item === undefined ? undefined : storedAlert(item);
+}
+
+/** Reads the history of an alert up to the moment it was read, oldest first. */
+export function findHistory(table: Table, { alert, newest }: StoredAlert): Promise<readonly HistoryEntry[]> {
+  return historyUpTo(table, alert.id, newest);
+}
+
+/** Makes an alert of its item. */
+export function storedAlert(item: AlertRecord | Readonly<Record<string, unknown>>): StoredAlert {
+  const record = item as AlertRecord & { readonly notifiedRank?: number };
+  const rank = record.notifiedRank;
   return {
-    alert: { ...seen, status: withdrawn ? 'withdrawn' : status },
+    alert: { ...record.seen, status: shownStatus(record) },
+    newest: record.newest,
     notified: rank === undefined ? undefined : SEVERITIES[rank],
   };
 }
@@ -98,7 +100,8 @@ export async function recordNotified(
   return ifAllowed(
     table.client.send(
       new UpdateCommand({
-        ...at(table, id),
+        TableName: table.name,
+        Key: { pk: id, sk: ALERT_SORT },
         UpdateExpression: 'SET notifiedRank = :rank, notifiedAt = :at',
         ConditionExpression:
           'attribute_exists(pk) AND (attribute_not_exists(notifiedRank) OR notifiedRank < :rank)',
@@ -106,8 +109,4 @@ export async function recordNotified(
       }),
     ),
   );
-}
-
-function at(table: Table, id: string): { TableName: string; Key: Record<string, string> } {
-  return { TableName: table.name, Key: { pk: id, sk: ALERT_SORT } };
 }

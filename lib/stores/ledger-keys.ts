@@ -14,6 +14,7 @@ import { eventKey, type Event } from '../core/events/index.ts';
 import { stableId } from '../core/hash.ts';
 import { subjectKey, type SubjectRef } from '../core/people/subject.ts';
 import type { EpochMs } from '../core/time.ts';
+import { keyText } from './item-limits.ts';
 
 export const STATE_SORT = 'state';
 export const CURSOR_SORT = 'cursor';
@@ -25,7 +26,7 @@ export interface FeedKey {
 }
 
 export function subjectPartition(subject: SubjectRef): string {
-  return `subject#${subjectKey(subject)}`;
+  return keyText(`subject#${subjectKey(subject)}`);
 }
 
 /**

@@ -11,10 +11,13 @@ let shared: DynamoDBDocumentClient | undefined;
 
 /** Opens a table by name. All tables of a process share one client and its connections. */
 export function openTable(name: string): Table {
-  shared ??= DynamoDBDocumentClient.from(new DynamoDBClient({}), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  shared ??= documents(new DynamoDBClient({}));
   return { client: shared, name };
+}
+
+/** Lets a client speak in plain values. */
+export function documents(client: DynamoDBClient): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
 /** Tells whether a write was refused because its condition did not hold: somebody else was there first. */

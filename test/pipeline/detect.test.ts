@@ -104,7 +104,8 @@ function detecting(
 
 async function storedAlerts(): Promise<readonly Alert[]> {
   const { Items = [] } = await alerts.client.send(new ScanCommand({ TableName: alerts.name }));
-  const found = await Promise.all(Items.map(({ pk }) => findAlert(alerts, pk as string)));
+  const ids = new Set(Items.map(({ pk }) => pk as string));
+  const found = await Promise.all([...ids].map((id) => findAlert(alerts, id)));
   return found.flatMap((each) => (each === undefined ? [] : [each.alert]));
 }
 
