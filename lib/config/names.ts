@@ -23,6 +23,19 @@ export const ENVIRONMENT = {
   /** Name or ARN of the secret with its credential. */
   secretId: 'RINGER_SECRET_ID',
   orgUrl: 'RINGER_ORG_URL',
+  graphUrl: 'RINGER_GRAPH_URL',
+  loginUrl: 'RINGER_LOGIN_URL',
+  manageUrl: 'RINGER_MANAGE_URL',
+  apiUrl: 'RINGER_API_URL',
+  tokenUrl: 'RINGER_TOKEN_URL',
+  /** Accounts and Regions of an AWS connection, the role that is assumed there, and the queue of its trail; as JSON. */
+  awsConnection: 'RINGER_AWS_CONNECTION',
+  /** The people file; without one, there is no roster. */
+  peoplePath: 'RINGER_PEOPLE_PATH',
+  /** Folder of refreshed lists. */
+  listsDirectory: 'RINGER_LISTS_DIRECTORY',
+  /** The bus that hears of every change of an alert. */
+  eventBusName: 'RINGER_EVENT_BUS_NAME',
 } as const;
 
 /** Attributes every table has. */
@@ -30,3 +43,50 @@ export const KEY = { partition: 'pk', sort: 'sk', expires: 'expiresAt' } as cons
 
 /** The namespace of every metric in CloudWatch. */
 export const METRIC_NAMESPACE = 'Ringer';
+
+/**
+ * Every metric of our own. CloudWatch bills each by the month, and each value of a dimension as one more, so that they
+ * are few and have none but the deployment; which feed or channel it was, the log of the same minute says.
+ */
+export const METRIC = {
+  /** Records that vendors gave. */
+  recordsRead: 'RecordsRead',
+  /** Records that were damaged, kept with their reason. */
+  recordsRejected: 'RecordsRejected',
+  /** Events that some detection watches. */
+  eventsWatched: 'EventsWatched',
+  /** Events that came after their time was sealed. */
+  eventsLate: 'EventsLate',
+  /** Entries of the queue that nobody could use, set aside with their reason. */
+  eventsSetAside: 'EventsSetAside',
+  /** A detection threw, and was skipped for an event. */
+  detectionsFailed: 'DetectionsFailed',
+  alertsWritten: 'AlertsWritten',
+  notificationsSent: 'NotificationsSent',
+  notificationsFailed: 'NotificationsFailed',
+  /** Feeds that brought nothing home for three of their periods. */
+  feedsSilent: 'FeedsSilent',
+  /** How long ago the feed that is furthest behind was last read. */
+  slowestFeedSeconds: 'SlowestFeedSeconds',
+  /** Subscriptions of the topics that nobody has confirmed. */
+  subscriptionsUnconfirmed: 'SubscriptionsUnconfirmed',
+  /** From the queue to the channels, the whole way. */
+  canarySeconds: 'CanarySeconds',
+} as const;
+
+/**
+ * What a deployment is called: several may share an account.
+ *
+ * @param environment - `staging`; without one, the account's only or main deployment
+ * @example deploymentNames('staging') // => { stacks: 'RingerStaging', resources: 'ringer-staging' }
+ */
+export function deploymentNames(environment: string | undefined): {
+  /** Begins the names of stacks. */
+  readonly stacks: string;
+  /** Begins the names of secrets and of the key's alias. */
+  readonly resources: string;
+} {
+  if (environment === undefined || environment === '') return { stacks: 'Ringer', resources: 'ringer' };
+  const words = environment.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return { stacks: `Ringer${words.join('')}`, resources: `ringer-${environment}` };
+}

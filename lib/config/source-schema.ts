@@ -8,6 +8,13 @@ const name = written('a name of letters, digits, hyphens, dots and underscores, 
   /^[A-Za-z0-9][\w.-]{0,39}$/.test(value) ? value : undefined,
 );
 
+const awsAccount = written('an AWS account id of twelve digits', (value) =>
+  /^\d{12}$/.test(value) ? value : undefined,
+);
+const awsRegion = written('an AWS Region such as eu-central-1', (value) =>
+  /^[a-z]{2,3}(?:-[a-z]+)+-\d$/.test(value) ? value : undefined,
+);
+
 /** Makes the list of connections. Their names tell them apart, whatever the case. */
 export function sourceList(feeds: SchemaContext['feeds'], resolvePath: SchemaContext['resolvePath']) {
   const common = (type: keyof NonNullable<SchemaContext['feeds']>) => ({
@@ -30,7 +37,17 @@ export function sourceList(feeds: SchemaContext['feeds'], resolvePath: SchemaCon
         manageUrl: url,
       }),
       section({ type: z.literal('google'), ...common('google'), apiUrl: url, tokenUrl: url }),
-      section({ type: z.literal('aws'), ...common('aws') }),
+      section({
+        type: z.literal('aws'),
+        ...common('aws'),
+        accounts: list(awsAccount),
+        regions: list(awsRegion),
+        roleName: written('the name of an IAM role', (value) =>
+          /^[\w+=,.@-]{1,64}$/.test(value) ? value : undefined,
+        ).default('RingerReader'),
+        externalId: text.exactOptional(),
+        trailBucket: text.exactOptional(),
+      }),
     ],
     { error: ({ code }) => (code === 'invalid_union' ? 'one of okta, microsoft, google, aws' : 'a mapping') },
   );

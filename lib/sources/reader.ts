@@ -1,5 +1,6 @@
 /** What a source's client is to a collector: pages of one feed, from where the last run stopped. */
 import type { EpochMs } from '../core/time.ts';
+import type { Feed } from './source.ts';
 
 export interface Page {
   /** As the vendor wrote them; nothing is known of them yet. */
@@ -17,3 +18,12 @@ export interface Page {
  * @param cursor - of the last page of an earlier run; anything but what this reader wrote counts as none
  */
 export type Reader = (cursor: unknown, run: { readonly deadline: EpochMs }) => AsyncIterable<Page>;
+
+/** A feed of a live connection: how its pages are read, and what is made of a record. */
+export interface FeedReader {
+  readonly feed: Feed;
+  readonly read: Reader;
+}
+
+/** Every feed a vendor's client can read, by the id that its manifest gives it. */
+export type FeedReaders = ReadonlyMap<string, FeedReader>;
