@@ -41,6 +41,30 @@ export const ENVIRONMENT = {
 /** Attributes every table has. */
 export const KEY = { partition: 'pk', sort: 'sk', expires: 'expiresAt' } as const;
 
+/** Outputs of the stacks, by which the command line finds what it works on. */
+export const OUTPUT = {
+  alertsTable: 'AlertsTable',
+  ledgerTable: 'LedgerTable',
+  directoryTable: 'DirectoryTable',
+  archiveBucket: 'ArchiveBucket',
+  evidenceBucket: 'EvidenceBucket',
+  eventsQueueUrl: 'EventsQueueUrl',
+  deadLettersQueueUrl: 'DeadLettersQueueUrl',
+  alertsTopicArn: 'AlertsTopicArn',
+} as const;
+
+/** What is put on the default event bus. */
+export const BUS_EVENT = {
+  source: 'ringer',
+  /** A collector ran out of time: `{ connection, feed }` is to be read on at once. */
+  feedHasMore: 'Ringer Feed Has More',
+  /** An alert is new, has grown, or somebody has acted on it. */
+  alertChanged: 'Ringer Alert Changed',
+} as const;
+
+/** Prefixes of the archive's objects. */
+export const ARCHIVE_PREFIX = { records: 'records', events: 'events' } as const;
+
 /** The namespace of every metric in CloudWatch. */
 export const METRIC_NAMESPACE = 'Ringer';
 
