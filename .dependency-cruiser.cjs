@@ -83,7 +83,12 @@ module.exports = {
       '^lib/(stores|config|core)/',
       'Stores keep; they do not decide.',
     ),
-    only('pipeline', '^lib/pipeline/', '^lib/(pipeline|stores|sources|geo|config|core)/', 'The use cases.'),
+    only(
+      'pipeline',
+      '^lib/pipeline/',
+      '^lib/(pipeline|stores|sources|geo|lists|config|core)/',
+      'The use cases.',
+    ),
     only(
       'deploy-tree',
       '^(bin/app\\.ts|lib/(stacks|constructs)/)',

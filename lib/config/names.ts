@@ -41,6 +41,9 @@ export const ENVIRONMENT = {
 /** Attributes every table has. */
 export const KEY = { partition: 'pk', sort: 'sk', expires: 'expiresAt' } as const;
 
+/** How often the queue gives a message of events before it sets it aside. */
+export const EVENT_TRIES = 5;
+
 /** Outputs of the stacks, by which the command line finds what it works on. */
 export const OUTPUT = {
   alertsTable: 'AlertsTable',

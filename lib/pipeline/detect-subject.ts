@@ -5,25 +5,23 @@
  * 2. Alerts are written before the state that remembers them; the state is saved only if nobody else saved since.
  * 3. After saving, the log is read once more: events that came in between are evaluated too.
  * 4. An event older than what is sealed is appended last: the log then tells a second copy from a late one.
+ * 5. Whoever leaves something open books the tick by which it is sealed, before saving.
  *
- * A subject about whom there is nothing to say costs the append and one query.
+ * A subject about whom there is nothing to say costs the append and one query. One whose log is longer than a query
+ * gives is crowded: its events are appended and it is evaluated at its next tick, once for all that came until then, so
+ * that a program which reads a hundred thousand objects a day holds nobody up.
  */
-import { evaluate, inOrder, newSubject, OPEN_MS, subjectOf, type Evaluation } from '../core/engine.ts';
+import { OPEN_MS } from '../core/engine.ts';
 import { RingerError } from '../core/errors.ts';
 import type { Event } from '../core/events/index.ts';
 import type { SubjectRef } from '../core/people/subject.ts';
-import { HOUR_MS, type EpochMs } from '../core/time.ts';
+import type { EpochMs } from '../core/time.ts';
 import { fingerprintOf, putAlert, withdrawAlert } from '../stores/alerts.ts';
-import { eventSort } from '../stores/ledger-keys.ts';
-import {
-  appendEvents,
-  findKnown,
-  nextVersion,
-  readSubject,
-  saveSubject,
-  type Kept,
-  type StoredSubject,
-} from '../stores/subjects.ts';
+import { eventMark } from '../stores/ledger-keys.ts';
+import { appendEvents, findKnown } from '../stores/subject-log.ts';
+import { nextVersion, readSubject, saveSubject, type Kept, type StoredSubject } from '../stores/subjects.ts';
+import { bookWake } from '../stores/wake-ups.ts';
+import { assess, SEAL_EVERY_MS, type Assessment } from './assess-subject.ts';
 import type { Detecting } from './detect.ts';
 
 export interface Detected {
@@ -34,16 +32,21 @@ export interface Detected {
   readonly late: number;
 }
 
-/** Sealing at most twice a day instead of on every run saves a write for nearly every event. */
-const SEAL_EVERY_MS = 12 * HOUR_MS;
+/** What concerns one subject in a message. */
+export interface Concerning {
+  readonly subject: SubjectRef;
+  readonly events: readonly Event[];
+  /** It is due to be looked at, with events or without. */
+  readonly isDue: boolean;
+}
+
 /** Enough for every other run at once to go first. */
 const ROUNDS = 20;
 const LATE_KEPT = 200;
 
 /** @throws STORE_FAILED when other runs kept getting in first */
 export async function detectSubject(
-  subject: SubjectRef,
-  events: readonly Event[],
+  { subject, events, isDue }: Concerning,
   run: Detecting,
 ): Promise<Detected> {
   const { ledger, clock } = run;
@@ -51,19 +54,26 @@ export async function detectSubject(
   await appendEvents(ledger, subject, timely, clock.now());
   const sum = { written: 0, withdrawn: 0, late: 0 };
   let stored = await readSubject(ledger, subject, clock.now());
+  if (stored.isCrowded && !isDue && late.length === 0) {
+    await bookOnce(subject, clock.now(), run);
+    return sum;
+  }
   for (let round = 1; ; round++) {
     const now = clock.now();
-    const evaluation = assess(subject, [...timely, ...late], stored, now, run);
-    await tell(evaluation, run);
-    const kept = keptAfter(evaluation, stored);
+    const assessment = await assess(subject, [...timely, ...late], stored, now, run);
+    await tell(assessment, run);
+    if (isDue || isToBook(assessment, timely, stored)) await bookNext(subject, assessment, now, run);
+    const kept = keptAfter(assessment, stored);
     if (kept === undefined) break;
-    const changes = await writeAlerts(evaluation, stored, nextVersion(stored.version, now), run);
+    const changes = await writeAlerts(assessment, stored, nextVersion(stored.version, now), run);
     sum.written += changes.written;
     sum.withdrawn += changes.withdrawn;
-    const saved = await saveSubject(ledger, subject, kept, stored.version, now);
-    if (saved) sum.late += evaluation.late.length;
+    const saved = await saveSubject(ledger, subject, kept, stored, now);
+    if (saved) sum.late += assessment.late.length;
+    // Whoever appended to a crowded log meanwhile has booked the next tick.
+    if (saved && stored.isCrowded) break;
     stored = await readSubject(ledger, subject, clock.now());
-    if (saved && stored.events.length === evaluation.open.length) break;
+    if (saved && stored.events.length === assessment.openCount) break;
     if (round === ROUNDS) {
       throw new RingerError('STORE_FAILED', 'others changed a subject again and again', { retryable: true });
     }
@@ -83,7 +93,7 @@ async function sorted(
   const old = events.filter((event) => event.time < now - OPEN_MS[subject.kind]);
   if (old.length === 0) return { timely: events, late: [] };
   const known = await findKnown(ledger, subject, old);
-  const fresh = events.filter((event) => !known.has(eventSort(event)));
+  const fresh = events.filter((event) => !known.has(eventMark(event)));
   const sealedUntil = (await readSubject(ledger, subject, now)).kept?.state.sealedUntil ?? 0;
   return {
     timely: fresh.filter((event) => event.time >= sealedUntil),
@@ -91,66 +101,45 @@ async function sorted(
   };
 }
 
-type Assessment = Omit<Evaluation, 'late'> & { readonly sealed: boolean; readonly late: readonly Event[] };
+/**
+ * The tick that seals is booked by whoever brings the oldest open event, and by whoever seals; one that a detection
+ * asks for, by whoever learns of it. Everybody else finds it booked.
+ */
+function isToBook(assessment: Assessment, timely: readonly Event[], { kept }: StoredSubject): boolean {
+  const { oldestOpen, wakeAt, isSealing } = assessment;
+  if (isSealing || wakeAt !== kept?.wakeAt) return true;
+  return oldestOpen !== undefined && timely.some((event) => event.time === oldestOpen);
+}
 
-function assess(
+async function bookNext(
   subject: SubjectRef,
-  given: readonly Event[],
-  stored: StoredSubject,
+  { oldestOpen, wakeAt = Infinity }: Assessment,
   now: EpochMs,
   run: Detecting,
-): Assessment {
-  const state = stored.kept?.state ?? newSubject();
-  const folded = new Set(stored.kept?.late);
-  // What is sealed is no longer read from the log, so that a late event comes from the message itself.
-  const late = given.filter((event) => event.time < state.sealedUntil && !folded.has(eventSort(event)));
-  const sealed = late.length > 0 || isSealingDue(subject, stored, now);
-  const person = subject.kind === 'person' ? run.directory.person(subject.id) : undefined;
-  const { rules, policy, organization, failed, cannotTell } = run;
-  const evaluation = evaluate(
-    state,
-    [...stored.events, ...late],
-    { now, seal: sealed },
-    { subject: named(subject, stored, run), person, rules, policy, organization, failed, cannotTell },
-  );
-  return { ...evaluation, sealed, late };
+): Promise<void> {
+  const sealAt =
+    oldestOpen === undefined ? Infinity : Math.max(oldestOpen + OPEN_MS[subject.kind], now) + SEAL_EVERY_MS;
+  const next = Math.min(wakeAt, sealAt);
+  if (next !== Infinity) await bookWake(run.ledger, subject, next, now);
 }
 
-/** Names a subject by the directory, else by its newest event that has a name: by what is stored, never by the batch. */
-function named(
-  { kind, id }: SubjectRef,
-  { events }: StoredSubject,
-  { directory, policy }: Detecting,
-): SubjectRef {
-  const known = kind === 'person' ? directory.person(id)?.name : undefined;
-  const name =
-    known ??
-    inOrder(events)
-      .map((event) => subjectOf(event, directory, policy.serviceAccounts)?.name)
-      .findLast((each) => each !== undefined);
-  return { kind, id, ...(name === undefined ? {} : { name }) };
-}
-
-/**
- * Old events are sealed once they are half a day past their time and have been here for half a day: a first run brings
- * two weeks in many messages, in no order, and none of them may seal before the others are in.
- */
-function isSealingDue(subject: SubjectRef, { events, firstStored }: StoredSubject, now: EpochMs): boolean {
-  if (firstStored === undefined || firstStored > now - SEAL_EVERY_MS) return false;
-  const oldest = events.reduce((time, event) => Math.min(time, event.time), Infinity);
-  return oldest < now - OPEN_MS[subject.kind] - SEAL_EVERY_MS;
+/** Books a crowded subject for the next slot, unless this process has done so already. */
+async function bookOnce(subject: SubjectRef, now: EpochMs, { ledger, booked }: Detecting): Promise<void> {
+  if (booked.has(subject, now)) return;
+  booked.remember(subject, await bookWake(ledger, subject, now, now));
 }
 
 /** What there is to save; `undefined` when nothing changed. */
-function keptAfter(evaluation: Assessment, stored: StoredSubject): Kept | undefined {
-  const before = stored.kept?.written ?? {};
+function keptAfter(assessment: Assessment, { kept }: StoredSubject): Kept | undefined {
+  const before = kept?.written ?? {};
   const written: Record<string, string> = {};
-  for (const alert of evaluation.alerts) written[alert.id] = fingerprintOf(alert);
+  for (const alert of assessment.alerts) written[alert.id] = fingerprintOf(alert);
   const ids = Object.keys(written);
-  const same = ids.length === Object.keys(before).length && ids.every((id) => written[id] === before[id]);
-  if (same && !evaluation.sealed) return undefined;
-  const late = [...evaluation.late.map(eventSort), ...(stored.kept?.late ?? [])].slice(0, LATE_KEPT);
-  return { state: evaluation.state, written, late };
+  const isSame = ids.length === Object.keys(before).length && ids.every((id) => written[id] === before[id]);
+  const { state, wakeAt, isSealing } = assessment;
+  if (isSame && !isSealing && wakeAt === kept?.wakeAt) return undefined;
+  const late = [...assessment.late.map(eventMark), ...(kept?.late ?? [])].slice(0, LATE_KEPT);
+  return { state, written, late, ...(wakeAt === undefined ? {} : { wakeAt }) };
 }
 
 async function writeAlerts(

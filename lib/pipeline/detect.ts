@@ -3,13 +3,14 @@
  * other goes back to the queue as events.
  */
 import { isWatched, subjectOf, type Rules } from '../core/engine.ts';
-import type { Endpoint, Event } from '../core/events/index.ts';
+import type { Endpoint, Event, UserInventoryInfo } from '../core/events/index.ts';
 import type { Directory } from '../core/people/directory.ts';
-import { subjectKey, type SubjectRef } from '../core/people/subject.ts';
+import { subjectKey } from '../core/people/subject.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Clock } from '../sources/transport.ts';
 import type { Table } from '../stores/table.ts';
-import { detectSubject, type Detected } from './detect-subject.ts';
+import type { Booked } from './booked.ts';
+import { detectSubject, type Concerning, type Detected } from './detect-subject.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Told } from './told.ts';
 
@@ -18,6 +19,7 @@ export interface Detecting {
   readonly alerts: Table;
   readonly queue: EventQueue;
   readonly told: Told;
+  readonly booked: Booked;
   readonly clock: Clock;
   /** Adds what is known of where an address is and to what network it belongs. */
   readonly place: (endpoint: Endpoint) => Endpoint;
@@ -25,6 +27,10 @@ export interface Detecting {
   readonly policy: Policy;
   readonly rules: Rules;
   readonly organization: { readonly peopleCount: number; readonly domains: readonly string[] };
+  /** Takes in accounts as directories list them; they count from the next message on. */
+  readonly learnUsers: (users: readonly UserInventoryInfo[]) => Promise<void>;
+  /** Takes in which addresses a record gave for one person. */
+  readonly learnLinks: (events: readonly Event[]) => Promise<void>;
   /** A detection threw on an event and was skipped for it. */
   readonly failed: (detection: string, event: Event, cause: unknown) => void;
   readonly cannotTell: (detection: string, because: string) => void;
@@ -32,41 +38,75 @@ export interface Detecting {
 
 export interface DetectCounts extends Detected {
   readonly subjects: number;
+  /** Events that some detection watches. */
+  readonly watched: number;
   /** Events that name nobody. */
   readonly nobody: number;
+  /** Subjects that could not be evaluated; the others of the message are done. */
+  readonly failed: readonly Failure[];
+}
+
+/** What could not be done of a message. */
+export interface Failure {
+  readonly events: readonly Event[];
+  readonly cause: unknown;
 }
 
 /** More at once would only wait for each other's writes. */
 const SUBJECTS_AT_ONCE = 8;
 
-/**
- * Evaluates the events of one message. Doing so again changes nothing.
- *
- * @throws STORE_FAILED, or what the tables throw: the message is to be given again
- */
+/** Evaluates the events of one message. Doing so again changes nothing. */
 export async function detect(events: readonly Event[], run: Detecting): Promise<DetectCounts> {
-  const groups = new Map<string, { subject: SubjectRef; events: Event[] }>();
+  const failed: Failure[] = [];
+  const listed = events.filter((event) => event.kind === 'user-inventory-info');
+  if (listed.length > 0)
+    await run.learnUsers(listed).catch((cause: unknown) => failed.push({ events: listed, cause }));
+  await run.learnLinks(events);
+
+  const { groups, ...counts } = grouped(events, run);
+  const total = { written: 0, withdrawn: 0, late: 0 };
+  await atOnce(groups, SUBJECTS_AT_ONCE, async (group) => {
+    try {
+      const { written, withdrawn, late } = await detectSubject(group, run);
+      total.written += written;
+      total.withdrawn += withdrawn;
+      total.late += late;
+    } catch (cause) {
+      failed.push({ events: group.given, cause });
+    }
+  });
+  return { ...total, ...counts, subjects: groups.length, failed };
+}
+
+type Group = Concerning & { events: Event[]; isDue: boolean; readonly given: Event[] };
+
+function grouped(
+  events: readonly Event[],
+  run: Detecting,
+): { readonly groups: readonly Group[]; readonly watched: number; readonly nobody: number } {
+  const groups = new Map<string, Group>();
+  let watched = 0;
   let nobody = 0;
   for (const event of events) {
-    if (!isWatched(run.rules, event)) continue;
+    const isTick = event.kind === 'tick';
+    if (!isTick && !isWatched(run.rules, event)) continue;
     const subject = subjectOf(event, run.directory, run.policy.serviceAccounts);
     if (subject === undefined) {
       nobody++;
       continue;
     }
     const key = subjectKey(subject);
-    const group = groups.get(key) ?? { subject, events: [] };
-    group.events.push(placed(event, run.place));
+    const group = groups.get(key) ?? { subject, events: [], isDue: false, given: [] };
+    group.given.push(event);
+    // A tick says only that it is time; the engine makes its own.
+    if (isTick) group.isDue = true;
+    else {
+      watched++;
+      group.events.push(placed(event, run.place));
+    }
     groups.set(key, group);
   }
-  const total = { written: 0, withdrawn: 0, late: 0 };
-  await atOnce([...groups.values()], SUBJECTS_AT_ONCE, async (group) => {
-    const { written, withdrawn, late } = await detectSubject(group.subject, group.events, run);
-    total.written += written;
-    total.withdrawn += withdrawn;
-    total.late += late;
-  });
-  return { ...total, subjects: groups.size, nobody };
+  return { groups: [...groups.values()], watched, nobody };
 }
 
 function placed(event: Event, place: Detecting['place']): Event {

@@ -34,7 +34,7 @@ function bodiesOf(events: readonly Event[]): readonly string[] {
 }
 
 function groupOf(event: Event): string {
-  if (event.kind === 'sighting' || event.kind === 'conclusion') return `${event.to.kind}:${event.to.id}`;
+  if ('to' in event && event.to !== undefined) return `${event.to.kind}:${event.to.id}`;
   const { actor, device } = event;
   return (
     actor?.address ?? actor?.accountUid ?? actor?.sessionName ?? device?.serialNumber ?? device?.uid ?? ''

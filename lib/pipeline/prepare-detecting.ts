@@ -1,52 +1,88 @@
 /** Puts together what detecting needs, from ringer.yaml and what the function was deployed with. */
+import { readPeopleFile } from '../config/people-file.ts';
 import { toEgress, toPolicy } from '../config/policy.ts';
 import { readConfig } from '../config/read-config.ts';
-import { DETECTIONS } from '../core/detections/index.ts';
+import { DETECTIONS, detectionsWith } from '../core/detections/index.ts';
 import { rulesFor } from '../core/engine.ts';
-import { buildDirectory } from '../core/people/directory.ts';
 import { openAtlas } from '../geo/atlas.ts';
+import { readRemoteTools } from '../lists/remote-tools.ts';
 import { systemClock } from '../sources/transport.ts';
 import { openTable } from '../stores/table.ts';
+import { newBooked } from './booked.ts';
 import { cityPathsIn } from './city-paths.ts';
 import type { Detecting } from './detect.ts';
 import { openEventQueue } from './event-queue.ts';
+import { openKnownPeople } from './known-people.ts';
 import { newTold } from './told.ts';
 
 export interface DetectingSettings {
   readonly alertsTable: string;
   readonly ledgerTable: string;
+  readonly directoryTable: string;
   readonly eventsQueueUrl: string;
   /** Without one, every default. */
   readonly configPath: string | undefined;
+  /** Without one, the organization claims nothing of anybody. */
+  readonly peoplePath: string | undefined;
   /** Folder of the location databases; without one, places are only what records say. */
   readonly geoDirectory: string | undefined;
+  /** Folder of refreshed lists. */
+  readonly listsDirectory: string | undefined;
 }
 
-/** @throws CONFIG_INVALID; GEO_DATABASE_UNREADABLE */
+/**
+ * Opens everything once; what it gives is asked for each message, because people and approvals change.
+ *
+ * @throws CONFIG_INVALID; PEOPLE_UNREADABLE; GEO_DATABASE_UNREADABLE; LIST_UNREADABLE
+ */
 export async function prepareDetecting(
   settings: DetectingSettings,
   report: Pick<Detecting, 'failed' | 'cannotTell'>,
-): Promise<Detecting> {
+): Promise<() => Promise<Detecting>> {
   const config = readConfig(settings.configPath, { catalogue: DETECTIONS });
   const { domains } = config.organization;
-  const policy = toPolicy(config);
+  const { listsDirectory } = settings;
+  const fixed = toPolicy(config);
   const atlas = await openAtlas({
     cityPaths: cityPathsIn(settings.geoDirectory),
     egress: toEgress(config),
-    vpnOperators: policy.vpnOperators,
+    vpnOperators: fixed.vpnOperators,
+    ...(listsDirectory === undefined ? {} : { listsDirectory }),
   });
-  const directory = buildDirectory({ roster: [], users: [], domains });
-  return {
+  const roster = settings.peoplePath === undefined ? [] : readPeopleFile(settings.peoplePath).people;
+  const detections =
+    listsDirectory === undefined ? DETECTIONS : detectionsWith(readRemoteTools(listsDirectory));
+  const rules = rulesFor(detections, config.detections, {
+    roster: roster.length > 0,
+    places: true,
+    inventory: config.sources.some(({ type }) => type !== 'okta'),
+  });
+  const people = openKnownPeople({
+    table: openTable(settings.directoryTable),
+    roster,
+    domains,
+    clock: systemClock,
+  });
+  const opened = {
     ledger: openTable(settings.ledgerTable),
     alerts: openTable(settings.alertsTable),
     queue: openEventQueue(settings.eventsQueueUrl),
     told: newTold(),
+    booked: newBooked(),
     clock: systemClock,
-    place: (endpoint) => atlas.place(endpoint),
-    directory,
-    policy,
-    rules: rulesFor(DETECTIONS, config.detections, { roster: false, places: true, inventory: false }),
-    organization: { peopleCount: directory.people.length, domains },
+    place: atlas.place,
+    learnUsers: people.learnUsers,
+    learnLinks: people.learnLinks,
+    rules,
     ...report,
+  };
+  return async () => {
+    const { directory, approvals } = await people.current();
+    return {
+      ...opened,
+      directory,
+      policy: { ...fixed, approvals: [...fixed.approvals, ...approvals] },
+      organization: { peopleCount: directory.people.length, domains },
+    };
   };
 }

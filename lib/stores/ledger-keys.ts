@@ -3,21 +3,29 @@
  *
  * | what | partition | sort |
  * |---|---|---|
- * | a subject's events since an instant, and its sealed state, in one query | `subject#<kind>:<id>` | from `event#<time>` on |
- * | one event, written any number of times | same | `event#<time>#<hash of its key>` |
+ * | a subject's newest events and its sealed state, in one query | `subject#<kind>:<id>` | backwards from `state` |
+ * | its events of an instant and later, oldest first | same | from `event#<hour>` to `state` |
+ * | some of its events, of one hour | same | `event#<hour>#<hash of their keys>` |
  * | the sealed state, conditional on its version | same | `state` |
+ * | a part of a state too large for one item | same | `state-part#<hash>#<number>` |
  * | a feed's cursor and lease | `feed#<connection>#<feed>` | `cursor` |
+ * | who is due in five minutes of time | `wake#<start>` | `<kind>:<id>` |
+ * | up to where the due were woken | `wake` | `done` |
+ * | the approvals that alerts were last weighed by | `wake` | `approvals` |
  *
- * `state` sorts after `event#…`, so that one query gives both.
+ * `state` sorts after `event#…` and before its parts.
  */
 import { eventKey, type Event } from '../core/events/index.ts';
 import { stableId } from '../core/hash.ts';
 import { subjectKey, type SubjectRef } from '../core/people/subject.ts';
-import type { EpochMs } from '../core/time.ts';
+import { HOUR_MS, type EpochMs } from '../core/time.ts';
 import { keyText } from './item-limits.ts';
 
 export const STATE_SORT = 'state';
 export const CURSOR_SORT = 'cursor';
+export const STATE_PART_PREFIX = 'state-part#';
+export const WAKE_APPROVALS = { pk: 'wake', sk: 'approvals' } as const;
+export const WAKE_DONE = { pk: 'wake', sk: 'done' } as const;
 
 /** One feed of one connection. */
 export interface FeedKey {
@@ -30,19 +38,36 @@ export function subjectPartition(subject: SubjectRef): string {
 }
 
 /**
- * Gives the sort key from which events of an instant and later are found.
+ * Gives the sort key from which events of an instant and later are found, and some of the same hour before it.
  *
- * @example eventSortFrom(0) // => 'event#000000000000000'
+ * @example logSortFrom(3_700_000) // => 'event#000000003600000'
  */
-export function eventSortFrom(time: EpochMs): string {
-  return `event#${String(Math.max(0, Math.floor(time))).padStart(15, '0')}`;
+export function logSortFrom(time: EpochMs): string {
+  return `event#${padded(startOfHour(time))}`;
 }
 
-/** Gives the sort key of an event. Vendors' ids may be longer than a key may be, so they are hashed. */
-export function eventSort(event: Event): string {
-  return `${eventSortFrom(event.time)}#${stableId(eventKey(event))}`;
+/** Gives the sort key of events of one hour: the same events, the same key. */
+export function logSort(events: readonly [Event, ...Event[]]): string {
+  return `${logSortFrom(events[0].time)}#${stableId(...events.map(eventKey))}`;
+}
+
+export function startOfHour(time: EpochMs): EpochMs {
+  return Math.floor(Math.max(0, time) / HOUR_MS) * HOUR_MS;
+}
+
+/** Gives a short mark by which an event is known again, for remembering which were seen. */
+export function eventMark(event: Event): string {
+  return `event#${padded(Math.max(0, Math.floor(event.time)))}#${stableId(eventKey(event))}`;
+}
+
+function padded(time: number): string {
+  return String(time).padStart(15, '0');
 }
 
 export function feedPartition({ connection, feed }: FeedKey): string {
   return `feed#${connection}#${feed}`;
+}
+
+export function wakePartition(slot: EpochMs): string {
+  return `wake#${padded(slot)}`;
 }

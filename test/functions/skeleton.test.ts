@@ -25,6 +25,7 @@ beforeAll(async () => {
     [ENVIRONMENT.secretId]: 'ringer/okta-main',
     [ENVIRONMENT.ledgerTable]: await aws.createTable('ledger'),
     [ENVIRONMENT.alertsTable]: await aws.createTable('alerts'),
+    [ENVIRONMENT.directoryTable]: await aws.createTable('directory'),
     [ENVIRONMENT.eventsQueueUrl]: queueUrl,
     [ENVIRONMENT.deadLettersQueueUrl]: await aws.createQueue('dead-letters'),
     [ENVIRONMENT.alertsTopicArn]: topic.arn,

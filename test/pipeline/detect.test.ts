@@ -8,6 +8,7 @@ import { NO_POLICY } from '../../lib/core/policy.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/core/time.ts';
 import { createAtlas } from '../../lib/geo/atlas.ts';
 import { detect, type Detecting } from '../../lib/pipeline/detect.ts';
+import { newBooked } from '../../lib/pipeline/booked.ts';
 import { newTold } from '../../lib/pipeline/told.ts';
 import { findAlert } from '../../lib/stores/alerts.ts';
 import { openTable, type Table } from '../../lib/stores/table.ts';
@@ -88,6 +89,9 @@ function detecting(
       },
     },
     told: newTold(),
+    booked: newBooked(),
+    learnUsers: () => Promise.resolve(),
+    learnLinks: () => Promise.resolve(),
     clock,
     place: (endpoint) => atlas.place(endpoint),
     directory: buildDirectory({ roster: [], users: [] }),
@@ -200,7 +204,7 @@ it('folds a late event though the run before died before it saved', async () => 
   await detect([signIn('now', clock.time, NEW_YORK)], detecting());
   const late = signIn('late', NOW, MOSCOW);
   const dies = openTable('missing');
-  await expect(detect([late], detecting({ alerts: dies }))).rejects.toThrow();
+  expect((await detect([late], detecting({ alerts: dies }))).failed).toHaveLength(1);
   expect(await detect([late], detecting())).toMatchObject({ late: 1, written: 1 });
 });
 
@@ -217,10 +221,11 @@ it('takes two weeks in any order on a first run', async () => {
   expect((await storedAlerts()).filter(({ status }) => status === 'open')).toEqual([]);
 });
 
-it('costs nothing but the append when there is nothing to say', async () => {
+it('costs the append, and one tick to seal by, when there is nothing to say', async () => {
   await detect([HOME], detecting());
-  const { Count } = await ledger.client.send(new ScanCommand({ TableName: ledger.name }));
-  expect(Count).toBe(1);
+  await detect([signIn('home-2', NOW - HOUR_MS, NEW_YORK)], detecting());
+  const { Items = [] } = await ledger.client.send(new ScanCommand({ TableName: ledger.name }));
+  expect(Items.map(({ pk }) => (pk as string).split('#')[0]).sort()).toEqual(['subject', 'subject', 'wake']);
 });
 
 it('tells an address of its people once', async () => {
@@ -230,9 +235,13 @@ it('tells an address of its people once', async () => {
   expect(sent).toMatchObject([{ kind: 'sighting', to: { kind: 'address', id: '192.0.2.10' } }]);
 });
 
-it('asks to be given the message again when the queue is away', async () => {
-  const away = { send: () => Promise.reject(new Error('no queue')) };
-  await expect(detect([HOME], detecting({ queue: away }))).rejects.toThrow('no queue');
+it('says which subject could not be evaluated, and does the others', async () => {
+  let calls = 0;
+  const away = { send: () => (calls++ === 0 ? Promise.reject(new Error('no queue')) : Promise.resolve()) };
+  const bob = signIn('bob', NOW, NEW_YORK, { actor: { type: 'user', address: 'bob@example.com' } });
+  const { failed, subjects } = await detect([HOME, bob], detecting({ queue: away }));
+  expect(subjects).toBe(2);
+  expect(failed).toMatchObject([{ events: [{ uid: 'home' }], cause: { message: 'no queue' } }]);
 });
 
 it('counts events that name nobody', async () => {

@@ -1,11 +1,15 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Alert } from '../../lib/core/alerts/alert.ts';
 import { newSubject } from '../../lib/core/engine/state.ts';
 import type { Event } from '../../lib/core/events/index.ts';
+import { stableId } from '../../lib/core/hash.ts';
 import type { SubjectRef } from '../../lib/core/people/subject.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/core/time.ts';
 import { findAlert, putAlert, recordNotified, withdrawAlert } from '../../lib/stores/alerts.ts';
 import { releaseLease, saveCursor, takeLease } from '../../lib/stores/cursors.ts';
-import { appendEvents, readSubject, saveSubject, type Kept } from '../../lib/stores/subjects.ts';
+import { appendEvents, findKnown, readLog } from '../../lib/stores/subject-log.ts';
+import { readSubject, saveSubject, type Kept } from '../../lib/stores/subjects.ts';
+import { eventMark } from '../../lib/stores/ledger-keys.ts';
 import { openTable, type Table } from '../../lib/stores/table.ts';
 import { LocalAws } from '../support/local-aws.ts';
 
@@ -74,17 +78,82 @@ describe('the log of a subject', () => {
   it('leaves out what is sealed', async () => {
     const events = [signIn('old', NOW - 5 * DAY_MS), signIn('open', NOW - 3 * DAY_MS), signIn('new', NOW)];
     await appendEvents(table, ada, events, NOW);
-    await saveSubject(table, ada, keptUntil(NOW - 4 * DAY_MS), 0, NOW);
+    await saveSubject(table, ada, keptUntil(NOW - 4 * DAY_MS), NEW, NOW);
     const { events: open } = await readSubject(table, ada, NOW);
     expect(open.map(({ uid }) => uid)).toEqual(['open', 'new']);
   });
 
   it('refuses a state that was read before somebody else saved', async () => {
-    const { version } = await readSubject(table, ada, NOW);
-    expect(await saveSubject(table, ada, keptUntil(1), version, NOW)).toBe(true);
-    expect(await saveSubject(table, ada, keptUntil(2), version, NOW)).toBe(false);
+    const before = await readSubject(table, ada, NOW);
+    expect(await saveSubject(table, ada, keptUntil(1), before, NOW)).toBe(true);
+    expect(await saveSubject(table, ada, keptUntil(2), before, NOW)).toBe(false);
     expect((await readSubject(table, ada, NOW)).kept?.state.sealedUntil).toBe(1);
   });
+
+  it('keeps an event once that arrives again in other company', async () => {
+    await appendEvents(table, ada, [signIn('a', NOW), signIn('b', NOW)], NOW);
+    await appendEvents(table, ada, [signIn('b', NOW), signIn('c', NOW)], NOW);
+    const { events } = await readSubject(table, ada, NOW);
+    expect(events.map(({ uid }) => uid)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('knows what it has, sealed or not', async () => {
+    await appendEvents(table, ada, [signIn('old', NOW - 5 * DAY_MS), signIn('new', NOW)], NOW);
+    await saveSubject(table, ada, keptUntil(NOW - DAY_MS), NEW, NOW);
+    const [old, other] = [signIn('old', NOW - 5 * DAY_MS), signIn('other', NOW - 5 * DAY_MS)];
+    expect(await findKnown(table, ada, [old, other])).toEqual(new Set([eventMark(old)]));
+  });
+
+  it('takes little room for what arrives together', async () => {
+    const events = Array.from({ length: 250 }, (_, index) => signIn(`e${index}`, NOW + index));
+    await appendEvents(table, ada, events, NOW);
+    const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }));
+    const bytes = Items.reduce((sum, { events: packed }) => sum + (packed as Uint8Array).length, 0);
+    expect(bytes).toBeLessThan(250 * 100);
+  });
+
+  it('gives a log that is longer than an answer piece by piece, in order', async () => {
+    const count = 6_000;
+    const random = (index: number): string =>
+      Array.from({ length: 20 }, (_, n) => stableId(index, n)).join('');
+    for (let start = 0; start < count; start += 250) {
+      const some = Array.from({ length: 250 }, (_, index) => start + index);
+      const events = some.map((n) => signIn(`${n}-${random(n)}`, NOW - ((n * 7_919) % count) * 1_000));
+      await appendEvents(table, ada, events, NOW);
+    }
+    expect((await readSubject(table, ada, NOW)).isCrowded).toBe(true);
+    const times: number[] = [];
+    let pieces = 0;
+    for await (const events of readLog(table, ada, 0)) {
+      pieces++;
+      times.push(...events.map(({ time }) => time));
+    }
+    expect(times).toHaveLength(count);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(pieces).toBeGreaterThan(1);
+  });
+
+  it('keeps a state that is larger than an item', async () => {
+    const written = Object.fromEntries(
+      Array.from({ length: 30_000 }, (_, index) => [stableId(index), stableId(index, 'x')]),
+    );
+    const large = { ...keptUntil(1), written };
+    expect(await saveSubject(table, ada, large, NEW, NOW)).toBe(true);
+    const first = await readSubject(table, ada, NOW);
+    expect(first.kept).toEqual(large);
+    expect(await saveSubject(table, ada, keptUntil(2), first, NOW)).toBe(true);
+    expect((await readSubject(table, ada, NOW)).kept?.state.sealedUntil).toBe(2);
+    const { Count } = await table.client.send(new ScanCommand({ TableName: table.name }));
+    expect(Count).toBe(1);
+  });
+
+  it('refuses the state of a newer Ringer rather than misread it', async () => {
+    const newer = { ...keptUntil(1), state: { ...newSubject(), version: 99 } } as unknown as Kept;
+    await saveSubject(table, ada, newer, NEW, NOW);
+    await expect(readSubject(table, ada, NOW)).rejects.toMatchObject({ code: 'INVARIANT' });
+  });
+
+  const NEW = { version: 0, parts: undefined };
 
   function keptUntil(sealedUntil: number): Kept {
     return { state: { ...newSubject(), sealedUntil }, written: {}, late: [] };

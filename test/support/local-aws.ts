@@ -1,10 +1,13 @@
-/** DynamoDB, SQS, SNS and Secrets Manager on this machine, found by the SDK through its own environment variables. */
+/** DynamoDB, SQS, SNS, S3, EventBridge and Secrets Manager on this machine, found by the SDK through its own environment variables. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { createInterface } from 'node:readline';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { gunzipSync } from 'node:zlib';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import {
   CreateTopicCommand,
   SetSubscriptionAttributesCommand,
@@ -21,23 +24,35 @@ import {
 } from '@aws-sdk/client-sqs';
 import dynalite from 'dynalite';
 
+interface BusEvent {
+  readonly Source: string;
+  readonly DetailType: string;
+  readonly Detail: string;
+}
+
 export class LocalAws {
   readonly secrets = new Map<string, string>();
+  /** What was put on the event bus, in order. */
+  readonly busEvents: BusEvent[] = [];
+  /** For each of the next requests to DynamoDB, whether it is refused for lack of capacity. */
+  throttles: boolean[] = [];
   readonly #servers: Server[] = [];
   #fauxqs: ChildProcess | undefined;
 
-  /** Starts DynamoDB and Secrets Manager, and points the SDK of this process at them. */
+  /** Starts DynamoDB, EventBridge and Secrets Manager, and points the SDK of this process at them. */
   async start(): Promise<void> {
     process.env['AWS_REGION'] = 'eu-central-1';
     process.env['AWS_ACCESS_KEY_ID'] = 'test';
     process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
     process.env['POWERTOOLS_DEV'] = 'false';
     process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
-    process.env['AWS_ENDPOINT_URL_DYNAMODB'] = await this.#listen(dynalite({ createTableMs: 0 }));
+    process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
+    process.env['AWS_ENDPOINT_URL_DYNAMODB'] = await this.#listen(this.#dynamo());
     process.env['AWS_ENDPOINT_URL_SECRETS_MANAGER'] = await this.#listen(secretsManager(this.secrets));
+    process.env['AWS_ENDPOINT_URL_EVENTBRIDGE'] = await this.#listen(eventBus(this.busEvents));
   }
 
-  /** Starts SQS and SNS too. */
+  /** Starts SQS, SNS and S3 too. */
   async startQueues(): Promise<void> {
     const child = spawn(process.execPath, [join('test', 'support', 'fauxqs.mjs')], {
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -47,7 +62,9 @@ export class LocalAws {
       createInterface(child.stdout).once('line', resolve);
       child.once('exit', (code) => reject(new Error(`fauxqs ended with ${code}`)));
     });
-    process.env['AWS_ENDPOINT_URL_SQS'] = process.env['AWS_ENDPOINT_URL_SNS'] = `http://127.0.0.1:${port}`;
+    for (const service of ['SQS', 'SNS', 'S3']) {
+      process.env[`AWS_ENDPOINT_URL_${service}`] = `http://127.0.0.1:${port}`;
+    }
   }
 
   async stop(): Promise<void> {
@@ -62,7 +79,8 @@ export class LocalAws {
 
   /** Makes a table with the keys that every table of ours has. */
   async createTable(name: string): Promise<string> {
-    await new DynamoDBClient({}).send(
+    const client = new DynamoDBClient({});
+    await client.send(
       new CreateTableCommand({
         TableName: name,
         BillingMode: 'PAY_PER_REQUEST',
@@ -76,6 +94,9 @@ export class LocalAws {
         ],
       }),
     );
+    // dynalite answers before the table can be used, if only by a moment.
+    const describe = new DescribeTableCommand({ TableName: name });
+    while ((await client.send(describe)).Table?.TableStatus !== 'ACTIVE') await setImmediate();
     return name;
   }
 
@@ -128,6 +149,49 @@ export class LocalAws {
     }
   }
 
+  async createBucket(name: string): Promise<string> {
+    await new S3Client({}).send(new CreateBucketCommand({ Bucket: name }));
+    return name;
+  }
+
+  /** Every object of a bucket, by name, in the order of the names. */
+  async objects(bucket: string): Promise<ReadonlyMap<string, Buffer>> {
+    const s3 = new S3Client({});
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
+    const all = new Map<string, Buffer>();
+    for (const { Key = '' } of Contents) {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
+      all.set(Key, Buffer.from((await Body?.transformToByteArray()) ?? []));
+    }
+    return all;
+  }
+
+  /** Every line of a bucket's compressed objects, parsed. */
+  async lines(bucket: string, prefix: string): Promise<readonly Record<string, unknown>[]> {
+    const objects = [...(await this.objects(bucket))].filter(([name]) => name.startsWith(prefix));
+    return objects.flatMap(([, body]) =>
+      gunzipSync(body)
+        .toString()
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    );
+  }
+
+  #dynamo(): Server {
+    const server = dynalite({ createTableMs: 0 });
+    const [answer] = server.listeners('request') as RequestListener[];
+    server.removeAllListeners('request');
+    server.on('request', (request, response) => {
+      if (this.throttles.shift() !== true) return answer?.(request, response);
+      request.resume();
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+      const __type = 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException';
+      response.end(JSON.stringify({ __type, message: 'too much at once' }));
+    });
+    return server;
+  }
+
   async #listen(server: Server): Promise<string> {
     this.#servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -137,16 +201,29 @@ export class LocalAws {
 
 /** Answers GetSecretValue, which is all we ask. */
 function secretsManager(secrets: ReadonlyMap<string, string>): Server {
+  return jsonServer(({ SecretId }) => {
+    const SecretString = secrets.get(SecretId as string);
+    return SecretString === undefined
+      ? [400, { __type: 'ResourceNotFoundException', message: 'no value' }]
+      : [200, { Name: SecretId, SecretString }];
+  });
+}
+
+/** Answers PutEvents, which is all we ask. */
+function eventBus(events: BusEvent[]): Server {
+  return jsonServer(({ Entries }) => {
+    events.push(...(Entries as BusEvent[]));
+    return [200, { FailedEntryCount: 0, Entries: (Entries as BusEvent[]).map(() => ({ EventId: 'test' })) }];
+  });
+}
+
+/** A service of the JSON protocol with one operation. */
+function jsonServer(answer: (input: Readonly<Record<string, unknown>>) => readonly [number, object]): Server {
   return createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
-      const { SecretId } = JSON.parse(Buffer.concat(parts).toString()) as { SecretId: string };
-      const SecretString = secrets.get(SecretId);
-      const [status, body] =
-        SecretString === undefined
-          ? [400, { __type: 'ResourceNotFoundException', message: 'no value' }]
-          : [200, { Name: SecretId, SecretString }];
+      const [status, body] = answer(JSON.parse(Buffer.concat(parts).toString()) as Record<string, unknown>);
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
       response.end(JSON.stringify(body));
     });

@@ -1,5 +1,5 @@
 /** The weekly message: that Ringer is alive, what it could see, and what waits for somebody. Sent also when all is well. */
-import { DAY_MS, dayOf, durationText, HOUR_MS, type EpochMs } from '../time.ts';
+import { DAY_MS, dayOf, durationText, HOUR_MS, isoTime, type EpochMs } from '../time.ts';
 import type { Message, Section } from './message.ts';
 import { asSubject, quoted } from './quoted.ts';
 import { SEVERITIES, type Severity } from './severity.ts';
@@ -19,8 +19,12 @@ export interface FeedReading {
   readonly lastRead?: EpochMs;
   /** How often it is to be read. */
   readonly everyMs: number;
-  /** Records read in the week, where that is counted. */
-  readonly records?: number;
+  /** When something new last came. */
+  readonly lastArrived?: EpochMs;
+  /** New records of the week. */
+  readonly records: number;
+  /** Times of the week without a reading, from one to the next. */
+  readonly gaps: readonly { readonly from: EpochMs; readonly to: EpochMs }[];
 }
 
 /** A feed is blind when three turns in a row, and at least an hour, brought nothing home. */
@@ -30,7 +34,10 @@ const STALE_LIST_MS = 30 * DAY_MS;
 const FEEDS_LISTED = 40;
 
 /** Tells whether nothing was read of a feed for too long. */
-export function isBlind({ lastRead, everyMs }: FeedReading, now: EpochMs): boolean {
+export function isBlind(
+  { lastRead, everyMs }: Pick<FeedReading, 'lastRead' | 'everyMs'>,
+  now: EpochMs,
+): boolean {
   return lastRead === undefined || now - lastRead > Math.max(HOUR_MS, BLIND_TURNS * everyMs);
 }
 
@@ -45,7 +52,7 @@ export function weeklyMessage(week: Week): Message {
     id: dayOf(week.end),
     subject: asSubject(`Ringer: ${title.charAt(0).toLowerCase()}${title.slice(1)}`),
     title,
-    sections: [read(week), blindness(blind, week.end), ages(week), stale(week)],
+    sections: [read(week), blindness(blind, week), ages(week), stale(week)],
     severities: SEVERITIES,
   };
 }
@@ -54,25 +61,38 @@ function read({ feeds, end }: Week): Section {
   const lines = feeds
     .filter((feed) => !isBlind(feed, end))
     .map((feed) => {
-      const records = feed.records === undefined ? '' : `, ${counted(feed.records, 'record')}`;
-      return `${nameOf(feed)}: read ${durationText(end - (feed.lastRead ?? end))} ago${records}`;
+      const ago = durationText(end - (feed.lastRead ?? end));
+      return `${nameOf(feed)}: ${counted(feed.records, 'record')}, ${newest(feed, end)}; read ${ago} ago`;
     });
-  const uncounted = feeds.some(({ records }) => records === undefined)
-    ? ['How many records were read is not kept yet.']
-    : [];
-  return { heading: 'Read', lines: [...orNone(lines, 'No feed was read.'), ...uncounted] };
+  return { heading: 'Read', lines: orNone(lines, 'No feed was read.') };
 }
 
-function blindness(blind: readonly FeedReading[], end: EpochMs): Section {
-  const lines = blind.map((feed) =>
+/** A feed that answers and has nothing is no failure, and yet worth a look. */
+function newest({ lastArrived }: FeedReading, end: EpochMs): string {
+  return lastArrived === undefined
+    ? 'nothing ever came'
+    : `the newest ${durationText(end - lastArrived)} ago`;
+}
+
+function blindness(blind: readonly FeedReading[], { feeds, end }: Week): Section {
+  const now = blind.map((feed) =>
     feed.lastRead === undefined
       ? `${nameOf(feed)}: nothing was ever read`
       : `${nameOf(feed)}: nothing read for ${durationText(end - feed.lastRead)}`,
   );
-  return {
-    heading: 'Blind now',
-    lines: [...orNone(lines, 'None.'), 'Interruptions during the week that are over are not kept yet.'],
-  };
+  const over = feeds.flatMap((feed) =>
+    feed.gaps
+      .filter(({ from, to }) => isBlind({ ...feed, lastRead: from }, to))
+      .map(
+        ({ from, to }) => `${nameOf(feed)}: nothing read for ${durationText(to - from)}, until ${minute(to)}`,
+      ),
+  );
+  return { heading: 'Blind', lines: orNone([...now, ...over], 'None, all week.') };
+}
+
+/** @example minute(0) // => '1970-01-01 00:00 UTC' */
+function minute(time: EpochMs): string {
+  return `${isoTime(time).slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 const AGES = [

@@ -21,6 +21,7 @@ export function subjectOf(
   switch (event.kind) {
     case 'sighting':
     case 'conclusion':
+    case 'tick':
       return event.to;
     case 'account-change':
     case 'detection-finding':

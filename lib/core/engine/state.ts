@@ -1,5 +1,6 @@
 /** What is kept of one subject between runs. Plain JSON throughout. */
 import type { Draft } from '../alerts/draft.ts';
+import { RingerError } from '../errors.ts';
 import type { EpochMs } from '../time.ts';
 
 /** The memory of one detection about one subject. */
@@ -20,7 +21,7 @@ export interface Folded {
   readonly drafts: Record<string, Draft>;
 }
 
-/** Of `SubjectState`. One that rises needs a step in migrate.ts, and a stored sample of the version before in the tests. */
+/** Of `SubjectState`: raised with a step in `readState`, and a stored sample of the version before in the tests. */
 export const STATE_VERSION = 1;
 
 export interface SubjectState {
@@ -43,6 +44,22 @@ export interface Told {
 
 export function newSubject(): SubjectState {
   return { version: STATE_VERSION, sealedUntil: 0, sealed: emptyFold(), told: {}, raised: [] };
+}
+
+/**
+ * Takes a state as it was stored, by this version of Ringer or an older one.
+ *
+ * Memories of a detection whose own state has changed since are begun anew by the fold.
+ *
+ * @throws INVARIANT for that of a newer one: it would be misread, and what is written over it lost
+ */
+export function readState(stored: SubjectState): SubjectState {
+  const version: unknown = stored.version;
+  if (version === STATE_VERSION) return stored;
+  throw new RingerError(
+    'INVARIANT',
+    `a state of version ${String(version)}, but this Ringer writes version ${STATE_VERSION}: deploy the newer one again`,
+  );
 }
 
 export function emptyFold(): Folded {

@@ -39,4 +39,6 @@ export interface Conclusion extends EventBase {
 /** Time has passed: delivered when a detection asked to be woken. */
 export interface Tick extends EventBase {
   readonly kind: 'tick';
+  /** In the queue: whom to look at again. The engine's own ticks are about the subject in hand. */
+  readonly to?: SubjectRef;
 }

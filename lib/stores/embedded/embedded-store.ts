@@ -7,8 +7,10 @@ import { mkdirSync } from 'node:fs';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   ListTablesCommand,
   type CreateTableCommandInput,
@@ -23,6 +25,7 @@ import { lockFolder } from './store-lock.ts';
 export interface EmbeddedStore {
   readonly alerts: Table;
   readonly ledger: Table;
+  readonly directory: Table;
   readonly close: () => Promise<void>;
 }
 
@@ -55,15 +58,27 @@ export async function openEmbeddedStore(directory: string): Promise<EmbeddedStor
   };
   try {
     const { TableNames = [] } = await client.send(new ListTablesCommand({}));
-    for (const shape of [ALERTS, LEDGER]) {
-      if (!TableNames.includes(shape.TableName ?? '')) await client.send(new CreateTableCommand(shape));
+    for (const shape of [ALERTS, keysOnly('ledger'), keysOnly('directory')]) {
+      if (!TableNames.includes(shape.TableName ?? '')) await createTable(client, shape);
     }
   } catch (cause) {
     await close();
     throw new RingerError('STORE_FAILED', `${directory}: ${messageOf(cause)}`, { cause });
   }
   const open = documents(client);
-  return { alerts: { client: open, name: 'alerts' }, ledger: { client: open, name: 'ledger' }, close };
+  return {
+    alerts: { client: open, name: 'alerts' },
+    ledger: { client: open, name: 'ledger' },
+    directory: { client: open, name: 'directory' },
+    close,
+  };
+}
+
+async function createTable(client: DynamoDBClient, shape: CreateTableCommandInput): Promise<void> {
+  await client.send(new CreateTableCommand(shape));
+  // dynalite answers before the table can be used, if only by a moment.
+  const describe = new DescribeTableCommand({ TableName: shape.TableName });
+  while ((await client.send(describe)).Table?.TableStatus !== 'ACTIVE') await setImmediate();
 }
 
 /** The port is anybody's on this machine; whoever does not know the key is turned away. */
@@ -86,14 +101,13 @@ const KEYS: Pick<CreateTableCommandInput, 'BillingMode' | 'KeySchema'> = {
   ],
 };
 
-const LEDGER: CreateTableCommandInput = {
-  ...KEYS,
-  TableName: 'ledger',
-  AttributeDefinitions: [KEY.partition, KEY.sort].map((name) => ({
-    AttributeName: name,
-    AttributeType: 'S',
-  })),
-};
+function keysOnly(name: string): CreateTableCommandInput {
+  return {
+    ...KEYS,
+    TableName: name,
+    AttributeDefinitions: [KEY.partition, KEY.sort].map((key) => ({ AttributeName: key, AttributeType: 'S' })),
+  };
+}
 
 const ALERTS: CreateTableCommandInput = {
   ...KEYS,
