@@ -5,8 +5,10 @@ export default {
   testMatch: ['**/*.test.ts'],
   // Properties and real processes take longer than the default on a small machine.
   testTimeout: 60_000,
+  // The tests run as CommonJS, which cannot load these ES modules as they are.
+  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   transform: {
-    '^.+\\.ts$': [
+    '(\\.ts|/node_modules/jose/.+\\.js)$': [
       '@swc/jest',
       {
         jsc: { target: 'es2024', parser: { syntax: 'typescript' } },

@@ -2,8 +2,8 @@
 import { readEnvironment, text, url } from '../lib/config/environment.ts';
 import { ENVIRONMENT } from '../lib/config/names.ts';
 import { openCollector, type Collector } from '../lib/pipeline/collector.ts';
-import { readSecret } from '../lib/pipeline/secret.ts';
-import { apiToken } from '../lib/sources/okta/credential.ts';
+import { readSecretText } from '../lib/pipeline/secret.ts';
+import { oktaCredential } from '../lib/sources/okta/credential.ts';
 import { oktaReaders } from '../lib/sources/okta/readers.ts';
 import { systemClock } from '../lib/sources/transport.ts';
 
@@ -11,12 +11,12 @@ import { systemClock } from '../lib/sources/transport.ts';
 export const handler: Collector = (payload, context) => collector(payload, context);
 
 // once per cold start
-const environment = readEnvironment({
+const { orgUrl, secretId } = readEnvironment({
   orgUrl: url(ENVIRONMENT.orgUrl),
   secretId: text(ENVIRONMENT.secretId),
 });
-const credential = apiToken(() => readSecret(environment.secretId));
+const organization = { orgUrl, transport: fetch, clock: systemClock };
+const credential = oktaCredential(() => readSecretText(secretId), organization);
 
 // for every record
-const feeds = oktaReaders({ orgUrl: environment.orgUrl, credential, transport: fetch, clock: systemClock });
-const collector = openCollector('okta', feeds);
+const collector = openCollector('okta', oktaReaders({ ...organization, credential }));

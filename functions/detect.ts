@@ -18,7 +18,7 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
     processInParallel: false,
     throwOnFullBatchFailure: false,
   });
-  metrics.publishStoredMetrics();
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
   return response;
 }
 

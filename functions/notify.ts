@@ -1,44 +1,44 @@
 /** Tells people of alerts that are new or have become more urgent, as the alerts table's stream reports them. */
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { ownChannels } from '../lib/config/channels.ts';
-import { oneOf, optional, readEnvironment, text } from '../lib/config/environment.ts';
-import { ENVIRONMENT, KEY } from '../lib/config/names.ts';
-import { SEVERITIES } from '../lib/core/alerts/severity.ts';
-import { openChannels } from '../lib/pipeline/notify-channels.ts';
-import { notify, type Notifying } from '../lib/pipeline/notify.ts';
-import { systemClock } from '../lib/sources/transport.ts';
-import { ALERT_SORT } from '../lib/stores/alerts.ts';
-import { openTable } from '../lib/stores/table.ts';
+import { METRIC, METRIC_NAMESPACE } from '../lib/config/names.ts';
+import { SECOND_MS } from '../lib/core/time.ts';
+import { hearCanary } from '../lib/pipeline/canary.ts';
+import { notify } from '../lib/pipeline/notify.ts';
+import { openNotifying } from '../lib/pipeline/open-notifying.ts';
+import { changeIn } from '../lib/pipeline/stream-record.ts';
 
 // called by AWS
 export async function handler(event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> {
   logger.addContext(context);
-  return processPartialResponse(event, onChange, batch, { context, processInParallel: false });
+  const response = await processPartialResponse(event, onChange, batch, {
+    context,
+    processInParallel: false,
+    throwOnFullBatchFailure: false,
+  });
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  return response;
 }
 
 // once per cold start
-const environment = readEnvironment({
-  alertsTable: text(ENVIRONMENT.alertsTable),
-  ledgerTable: text(ENVIRONMENT.ledgerTable),
-  alertsTopicArn: text(ENVIRONMENT.alertsTopicArn),
-  notifyFrom: oneOf(ENVIRONMENT.notifyFrom, SEVERITIES),
-  ownChannels: optional(ownChannels(ENVIRONMENT.ownChannels)),
-});
 const logger = new Logger({ serviceName: 'notify' });
+const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
 const batch = new BatchProcessor(EventType.DynamoDBStreams);
-const notifying: Notifying = {
-  alerts: openTable(environment.alertsTable),
-  ledger: openTable(environment.ledgerTable),
-  channels: openChannels(environment, systemClock),
-  clock: systemClock,
-  failed: (channel, because) => logger.error('channel failed', { channel, because }),
-};
+const notifying = openNotifying(logger, metrics);
 
 // for every record
-async function onChange({ eventName, dynamodb }: DynamoDBRecord): Promise<void> {
-  const alertId = dynamodb?.Keys?.[KEY.partition]?.S;
-  if (eventName === 'REMOVE' || alertId === undefined || dynamodb?.Keys?.[KEY.sort]?.S !== ALERT_SORT) return;
-  logger.info('notify', { alertId, channels: await notify(alertId, notifying) });
+async function onChange(record: DynamoDBRecord): Promise<void> {
+  const change = changeIn(record);
+  if (change === undefined) return;
+  if (change.of === 'canary') {
+    const tookMs = await hearCanary(change.canary, notifying);
+    if (tookMs !== undefined) metrics.addMetric(METRIC.canarySeconds, MetricUnit.Seconds, tookMs / SECOND_MS);
+    return;
+  }
+  const channels = await notify(change.id, notifying);
+  logger.info('notify', { alertId: change.id, channels });
+  const sent = Object.values(channels).filter((outcome) => outcome === 'sent').length;
+  metrics.addMetric(METRIC.notificationsSent, MetricUnit.Count, sent);
 }

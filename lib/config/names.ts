@@ -41,6 +41,10 @@ export const ENVIRONMENT = {
 /** Attributes every table has. */
 export const KEY = { partition: 'pk', sort: 'sk', expires: 'expiresAt' } as const;
 
+/** Sort keys of the alerts table that its stream wakes functions for: an alert's own item, and a canary's. */
+export const ALERT_SORT = 'alert';
+export const CANARY_SORT = 'canary';
+
 /** How often the queue gives a message of events before it sets it aside. */
 export const EVENT_TRIES = 5;
 

@@ -4,6 +4,8 @@
  */
 import { EVENT_TRIES } from '../config/names.ts';
 import { messageOf, RingerError } from '../core/errors.ts';
+import { putCanary } from '../stores/canaries.ts';
+import { canarySent } from './canary.ts';
 import { detect, type DetectCounts, type Detecting } from './detect.ts';
 import { unpackEvents } from './event-message.ts';
 
@@ -26,8 +28,9 @@ export async function detectMessage(
   run: Detecting,
   setAside: SetAside,
 ): Promise<Counts> {
-  const { events, bad } = unpackEvents(body);
+  const { events, canaries, bad } = unpackEvents(body);
   const { failed, ...counts } = await detect(events, run);
+  for (const canary of canaries) await putCanary(run.alerts, canarySent(canary), run.clock.now());
   let buried = 0;
   for (const { entry, because } of bad) {
     await setAside(entry, because);

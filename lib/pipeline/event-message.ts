@@ -1,8 +1,11 @@
 /** Events as they travel through the queue: many in one message, those of one subject together. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { RingerError } from '../core/errors.ts';
-import { compareText, type Event } from '../core/events/index.ts';
+import { compareText, type Event, type EventBase } from '../core/events/index.ts';
 import { asObject } from '../sources/fields.ts';
+import type { CanaryEntry } from './canary.ts';
+
+type Entry = Event | CanaryEntry;
 
 /** SQS takes 256 KiB everywhere; a little is left for its own accounting. */
 const LARGEST_MESSAGE = 250_000;
@@ -14,8 +17,8 @@ const LARGEST_UNPACKED_BYTES = 64 * 1024 * 1024;
  * Packs events into message bodies. Events of one actor share a message where they can, so that whoever reads it reads
  * and writes that actor's state once.
  */
-export function packEvents(events: readonly Event[]): readonly string[] {
-  const keyed = events.map((event): [string, Event] => [groupOf(event), event]);
+export function packEvents(events: readonly Entry[]): readonly string[] {
+  const keyed = events.map((event): [string, Entry] => [groupOf(event), event]);
   const sorted = keyed.sort(([a], [b]) => compareText(a, b)).map(([, event]) => event);
   const bodies: string[] = [];
   for (let start = 0; start < sorted.length; start += MOST_EVENTS) {
@@ -24,7 +27,7 @@ export function packEvents(events: readonly Event[]): readonly string[] {
   return bodies;
 }
 
-function bodiesOf(events: readonly Event[]): readonly string[] {
+function bodiesOf(events: readonly Entry[]): readonly string[] {
   const body = gzipSync(JSON.stringify({ version: 1, events })).toString('base64');
   if (body.length <= LARGEST_MESSAGE) return [body];
   if (events.length === 1)
@@ -33,7 +36,7 @@ function bodiesOf(events: readonly Event[]): readonly string[] {
   return [...bodiesOf(events.slice(0, middle)), ...bodiesOf(events.slice(middle))];
 }
 
-function groupOf(event: Event): string {
+function groupOf(event: Entry): string {
   if ('to' in event && event.to !== undefined) return `${event.to.kind}:${event.to.id}`;
   const { actor, device } = event;
   return (
@@ -43,6 +46,7 @@ function groupOf(event: Event): string {
 
 export interface Unpacked {
   readonly events: readonly Event[];
+  readonly canaries: readonly CanaryEntry[];
   /** Entries that are no events. */
   readonly bad: readonly { readonly entry: unknown; readonly because: string }[];
 }
@@ -55,13 +59,15 @@ export interface Unpacked {
 export function unpackEvents(body: string): Unpacked {
   const entries = entriesOf(body);
   const events: Event[] = [];
+  const canaries: CanaryEntry[] = [];
   const bad: { entry: unknown; because: string }[] = [];
   for (const entry of entries) {
     const because = whyNotEvent(entry);
-    if (because === undefined) events.push(entry as Event);
-    else bad.push({ entry, because });
+    if (because !== undefined) bad.push({ entry, because });
+    else if ((entry as EventBase & { kind: string }).kind === 'canary') canaries.push(entry as CanaryEntry);
+    else events.push(entry as Event);
   }
-  return { events, bad };
+  return { events, canaries, bad };
 }
 
 function entriesOf(body: string): readonly unknown[] {

@@ -1,6 +1,8 @@
 /** The queue between collecting and detecting, and the place for what cannot be used. */
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Event } from '../core/events/index.ts';
+import type { CanarySent } from '../stores/canaries.ts';
+import { canaryEntry } from './canary.ts';
 import { packEvents } from './event-message.ts';
 
 export interface EventQueue {
@@ -17,6 +19,11 @@ export function openEventQueue(url: string): EventQueue {
       for (const body of packEvents(events)) await sendMessage(url, body);
     },
   };
+}
+
+/** Sends a canary the way of an event. */
+export async function sendCanary(url: string, canary: CanarySent): Promise<void> {
+  for (const body of packEvents([canaryEntry(canary)])) await sendMessage(url, body);
 }
 
 /** Opens the dead-letter queue for single events that nobody can use: each goes there with its reason. */

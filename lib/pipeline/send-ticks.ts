@@ -4,7 +4,7 @@ import type { Tick } from '../core/events/index.ts';
 import { DAY_MS, type EpochMs } from '../core/time.ts';
 import type { Clock } from '../sources/transport.ts';
 import { findAlerts } from '../stores/alert-queries.ts';
-import { findApprovalRevision } from '../stores/directory.ts';
+import { readApprovalRevision } from '../stores/approvals.ts';
 import { dueSubjects, findWeighedRevision, recordWeighedRevision, recordWoken } from '../stores/wake-ups.ts';
 import type { Table } from '../stores/table.ts';
 import type { EventQueue } from './event-queue.ts';
@@ -48,7 +48,7 @@ export async function tickAfterApprovals({
   queue,
   clock,
 }: Ticking): Promise<number> {
-  const revision = await findApprovalRevision(directory);
+  const revision = await readApprovalRevision(directory);
   if (revision === (await findWeighedRevision(ledger))) return 0;
   const subjects = new Map<string, SubjectRef>();
   const standing = { statuses: ['open', 'acknowledged'], since: clock.now() - OPEN_AT_MOST_MS } as const;

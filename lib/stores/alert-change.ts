@@ -1,15 +1,13 @@
 /** Reads an alert's item, decides, and writes it only if nobody else wrote in between. */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ALERT_INDEXES, ALERT_TIME } from '../config/alert-indexes.ts';
+import { ALERT_SORT } from '../config/names.ts';
 import { RingerError } from '../core/errors.ts';
 import { subjectKey } from '../core/people/subject.ts';
 import { layDown } from './alert-history.ts';
 import { shownStatus, type AlertRecord } from './alert-life.ts';
 import { fitting, keyText } from './item-limits.ts';
 import { ifAllowed, type Table } from './table.ts';
-
-/** The sort key of an alert's own item; its partition is the alert's id. */
-export const ALERT_SORT = 'alert';
 
 /** Enough for everybody who writes to one alert at once to go first. */
 const TRIES = 20;

@@ -22,7 +22,7 @@ import { RingerError } from '../core/errors.ts';
 import { compareText } from '../core/events/event.ts';
 import { subjectKey } from '../core/people/subject.ts';
 import { DAY_MS, dayOf, isoTime, startOfDay, type EpochMs } from '../core/time.ts';
-import { ALERT_SORT } from './alert-change.ts';
+import { ALERT_SORT } from '../config/names.ts';
 import { STATUSES } from './alert-life.ts';
 import { keyText } from './item-limits.ts';
 import { storedAlert, type StoredAlert } from './alerts.ts';

@@ -2,11 +2,8 @@
  * The alerts table, as those who raise alerts and those who act on them use it. The engine owns what was seen, people own
  * status and notes, notify owns what was sent; none overwrites another. `alert-queries.ts` names every way to ask.
  */
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Alert } from '../core/alerts/alert.ts';
-import { SEVERITIES, severityRank, type Severity } from '../core/alerts/severity.ts';
-import type { EpochMs } from '../core/time.ts';
-import { ALERT_SORT, changeAlert, findAlertItem } from './alert-change.ts';
+import { changeAlert, findAlertItem } from './alert-change.ts';
 import { historyUpTo, type HistoryEntry } from './alert-history.ts';
 import {
   shownStatus,
@@ -17,17 +14,14 @@ import {
   type AlertRecord,
   type Refused,
 } from './alert-life.ts';
-import { ifAllowed, type Table } from './table.ts';
+import type { Table } from './table.ts';
 
-export { ALERT_SORT } from './alert-change.ts';
 export { fingerprintOf } from './alert-life.ts';
 
 export interface StoredAlert {
   readonly alert: Alert;
   /** The last change that is in its history. */
   readonly newest: HistoryEntry;
-  /** The most urgent severity anybody was told of. */
-  readonly notified: Severity | undefined;
 }
 
 /**
@@ -81,32 +75,13 @@ export function findHistory(table: Table, { alert, newest }: StoredAlert): Promi
 
 /** Makes an alert of its item. */
 export function storedAlert(item: AlertRecord | Readonly<Record<string, unknown>>): StoredAlert {
-  const record = item as AlertRecord & { readonly notifiedRank?: number };
-  const rank = record.notifiedRank;
-  return {
-    alert: { ...record.seen, status: shownStatus(record) },
-    newest: record.newest,
-    notified: rank === undefined ? undefined : SEVERITIES[rank],
-  };
+  const record = item as AlertRecord;
+  return { alert: { ...record.seen, status: shownStatus(record) }, newest: record.newest };
 }
 
-/** Records the severity people have been told of; it never sinks. */
-export async function recordNotified(
-  table: Table,
-  id: string,
-  severity: Severity,
-  time: EpochMs,
-): Promise<boolean> {
-  return ifAllowed(
-    table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: { pk: id, sk: ALERT_SORT },
-        UpdateExpression: 'SET notifiedRank = :rank, notifiedAt = :at',
-        ConditionExpression:
-          'attribute_exists(pk) AND (attribute_not_exists(notifiedRank) OR notifiedRank < :rank)',
-        ExpressionAttributeValues: { ':rank': severityRank(severity), ':at': time },
-      }),
-    ),
-  );
+/** Makes a change of an alert's item, as the stream gives it after the change. */
+export function changeOf(
+  item: Readonly<Record<string, unknown>>,
+): StoredAlert & { readonly version: number } {
+  return { ...storedAlert(item), version: (item as unknown as AlertRecord).version };
 }

@@ -12,6 +12,7 @@
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserInventoryInfo } from '../core/events/index.ts';
 import { stableId } from '../core/hash.ts';
+import { readApprovalRevision } from './approvals.ts';
 import { keyText } from './item-limits.ts';
 import { packed, unpacked } from './packed.ts';
 import { ifAllowed, type Table } from './table.ts';
@@ -19,7 +20,6 @@ import { ifAllowed, type Table } from './table.ts';
 const DIRECTORIES = ['okta', 'entra', 'google'] as const;
 const LINK = 'link';
 const REVISION = { pk: 'revision', sk: 'revision' } as const;
-const APPROVAL_REVISION = { pk: 'approval-revision', sk: 'approval-revision' } as const;
 /** DynamoDB does no more for one client at once than for several. */
 const WRITES_AT_ONCE = 16;
 
@@ -97,18 +97,11 @@ export async function raiseRevision(table: Table): Promise<void> {
 
 /** Gives a text that is another one when accounts, links or approvals may have changed. */
 export async function findRevision(table: Table): Promise<string> {
-  const revisions = await Promise.all([REVISION, APPROVAL_REVISION].map((key) => revisionAt(table, key)));
-  return revisions.join('/');
-}
-
-/** Gives a number that rises with each change of the recorded approvals. */
-export function findApprovalRevision(table: Table): Promise<number> {
-  return revisionAt(table, APPROVAL_REVISION);
-}
-
-async function revisionAt(table: Table, key: typeof REVISION | typeof APPROVAL_REVISION): Promise<number> {
-  const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: key }));
-  return (Item?.['revision'] as number | undefined) ?? 0;
+  const [{ Item }, approvals] = await Promise.all([
+    table.client.send(new GetCommand({ TableName: table.name, Key: REVISION })),
+    readApprovalRevision(table),
+  ]);
+  return `${(Item?.['revision'] as number | undefined) ?? 0}/${approvals}`;
 }
 
 async function everyItem(table: Table, pk: string): Promise<readonly Record<string, unknown>[]> {

@@ -14,7 +14,7 @@ import type { Alert } from '../core/alerts/alert.ts';
 import { SEVERITIES, severityRank, type Severity } from '../core/alerts/severity.ts';
 import { RingerError } from '../core/errors.ts';
 import { DAY_MS, type EpochMs } from '../core/time.ts';
-import { ALERT_SORT } from './alerts.ts';
+import { ALERT_SORT } from '../config/names.ts';
 import { ifAllowed, ttlSeconds, type Table } from './table.ts';
 
 export const NOTIFIED_SORT = 'notified';

@@ -116,11 +116,8 @@ function restored(item: Record<string, unknown>): Record<string, unknown> {
 
 it('weighs alerts again when an approval was recorded', async () => {
   await deliver([signIn('a', NOW - HOUR_MS), signIn('b', NOW, MOSCOW)], NOW);
-  const until = NOW + DAY_MS;
-  await recordApproval(tables.directory, {
-    ...{ id: 'a1', who: 'lead@example.com', createdTime: NOW, kind: 'travel', for: { people: [ADA.id] } },
-    ...{ until, reason: 'conference' },
-  });
+  const approval = { kind: 'travel', until: NOW + DAY_MS, reason: 'conference' } as const;
+  await recordApproval(tables.directory, { ...approval, for: { people: [ADA.id] } }, 'lead', NOW);
   expect(await tickAfterApprovals(ticking(NOW + MINUTE_MS))).toBe(1);
   expect(tables.sent).toMatchObject([{ kind: 'tick', to: ADA }]);
   expect(await tickAfterApprovals(ticking(NOW + 2 * MINUTE_MS))).toBe(0);

@@ -82,10 +82,8 @@ it('joins addresses that one record gave for one person', async () => {
 it('notices approvals', async () => {
   const people = known();
   expect((await people.current()).approvals).toEqual([]);
-  await recordApproval(tables.directory, {
-    ...{ id: 'a1', who: 'lead@example.com', createdTime: NOW, kind: 'travel', until: NOW + MINUTE_MS },
-    ...{ for: { people: ['ada@example.com'] }, reason: 'conference' },
-  });
+  const approval = { kind: 'travel', until: NOW + MINUTE_MS, reason: 'conference' } as const;
+  await recordApproval(tables.directory, { ...approval, for: { people: ['ada@example.com'] } }, 'lead', NOW);
   clock.time += MINUTE_MS;
   expect((await people.current()).approvals).toMatchObject([{ kind: 'travel', reason: 'conference' }]);
 });

@@ -1,6 +1,7 @@
 import type { Alert } from '../../lib/core/alerts/alert.ts';
 import type { Action } from '../../lib/stores/alert-life.ts';
-import { actOnAlert, findAlert, putAlert, recordNotified, withdrawAlert } from '../../lib/stores/alerts.ts';
+import { findTold, recordTold } from '../../lib/stores/notified.ts';
+import { actOnAlert, findAlert, putAlert, withdrawAlert } from '../../lib/stores/alerts.ts';
 import { alertStore, anAlert, historyOf } from './alert-store.ts';
 
 const store = alertStore();
@@ -168,8 +169,8 @@ describe('two at once', () => {
 
   it('keep what the other wrote: what was sent stays when somebody acts', async () => {
     const alert = await raised();
-    await recordNotified(store.table(), alert.id, 'medium', NOW);
+    await recordTold(store.table(), alert.id, 'topic', 'medium', NOW);
     await act(alert, 'acknowledge');
-    expect((await findAlert(store.table(), alert.id))?.notified).toBe('medium');
+    expect((await findTold(store.table(), alert.id)).get('topic')).toBe('medium');
   });
 });

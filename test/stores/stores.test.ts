@@ -5,7 +5,7 @@ import type { Event } from '../../lib/core/events/index.ts';
 import { stableId } from '../../lib/core/hash.ts';
 import type { SubjectRef } from '../../lib/core/people/subject.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/core/time.ts';
-import { findAlert, putAlert, recordNotified, withdrawAlert } from '../../lib/stores/alerts.ts';
+import { findAlert, putAlert, withdrawAlert } from '../../lib/stores/alerts.ts';
 import { releaseLease, saveCursor, takeLease } from '../../lib/stores/cursors.ts';
 import { appendEvents, findKnown, readLog } from '../../lib/stores/subject-log.ts';
 import { readSubject, saveSubject, type Kept } from '../../lib/stores/subjects.ts';
@@ -244,23 +244,5 @@ describe('the alerts table', () => {
     expect((await findAlert(table, alert.id))?.alert.status).toBe('withdrawn');
     await putAlert(table, alert, 3);
     expect((await findAlert(table, alert.id))?.alert.status).toBe('open');
-  });
-
-  it('remembers the most urgent severity that was sent', async () => {
-    await putAlert(table, alert, 1);
-    expect(await recordNotified(table, alert.id, 'high', NOW)).toBe(true);
-    expect(await recordNotified(table, alert.id, 'medium', NOW)).toBe(false);
-    expect((await findAlert(table, alert.id))?.notified).toBe('high');
-  });
-
-  it('keeps what was sent when the alert is put again', async () => {
-    await putAlert(table, alert, 1);
-    await recordNotified(table, alert.id, 'high', NOW);
-    await putAlert(table, { ...alert, count: 3 }, 2);
-    expect((await findAlert(table, alert.id))?.notified).toBe('high');
-  });
-
-  it('records nothing of an alert it does not have', async () => {
-    expect(await recordNotified(table, alert.id, 'high', NOW)).toBe(false);
   });
 });

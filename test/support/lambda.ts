@@ -42,6 +42,7 @@ export async function streamOf(table: string): Promise<DynamoDBStreamEvent> {
       eventID: String(index),
       dynamodb: {
         Keys: { pk: { S: item['pk']?.S ?? '' }, sk: { S: item['sk']?.S ?? '' } },
+        NewImage: item as never,
         SequenceNumber: String(index),
         StreamViewType: 'NEW_AND_OLD_IMAGES',
       },

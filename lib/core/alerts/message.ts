@@ -8,7 +8,7 @@ import type { Severity } from './severity.ts';
 export type Detail = 'full' | 'minimal';
 
 export interface Message {
-  readonly kind: 'alert' | 'digest' | 'weekly';
+  readonly kind: 'alert' | 'digest' | 'weekly' | 'test';
   /** Names the occasion: what is sent twice has the same. */
   readonly id: string;
   /** Our own words alone, ASCII, shorter than 100: SNS takes no other, and a vendor's text could forge a header. */
