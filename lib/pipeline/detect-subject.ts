@@ -23,6 +23,7 @@ import { nextVersion, readSubject, saveSubject, type Kept, type StoredSubject } 
 import { bookWake } from '../stores/wake-ups.ts';
 import { assess, SEAL_EVERY_MS, type Assessment } from './assess-subject.ts';
 import type { Detecting } from './detect.ts';
+import { sparedAlert } from './own-alerts.ts';
 
 export interface Detected {
   /** Alerts that are new or say something new. */
@@ -153,6 +154,8 @@ async function writeAlerts(
   for (const alert of alerts) {
     if (fingerprintOf(alert) === before[alert.id]) continue;
     if (await putAlert(run.alerts, alert, revision)) changes.written++;
+    const own = sparedAlert(alert);
+    if (own !== undefined) await putAlert(run.alerts, own, revision);
   }
   for (const id of withdrawn) if (await withdrawAlert(run.alerts, id, revision)) changes.withdrawn++;
   return changes;

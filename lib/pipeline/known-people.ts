@@ -2,10 +2,9 @@
 import type { Event, UserInventoryInfo } from '../core/events/index.ts';
 import { buildDirectory, type Directory } from '../core/people/directory.ts';
 import type { RosterRow } from '../core/people/roster.ts';
-import type { Approval } from '../core/policy.ts';
 import { MINUTE_MS, type EpochMs } from '../core/time.ts';
 import type { Clock } from '../sources/transport.ts';
-import { readApprovals } from '../stores/approvals.ts';
+import { readApprovals, type RecordedApproval } from '../stores/approvals.ts';
 import {
   findRevision,
   raiseRevision,
@@ -19,7 +18,7 @@ import type { Table } from '../stores/table.ts';
 export interface Known {
   readonly directory: Directory;
   /** Recorded beside those of ringer.yaml. */
-  readonly approvals: readonly Approval[];
+  readonly approvals: readonly RecordedApproval[];
 }
 
 export interface KnownPeople {

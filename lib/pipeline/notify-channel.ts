@@ -1,7 +1,7 @@
 /** A way to people, and what is owed to it of an alert. */
 import type { Alert } from '../core/alerts/alert.ts';
 import type { Detail, Message } from '../core/alerts/message.ts';
-import type { Published } from '../core/alerts/publish.ts';
+import { isApproved, type Published } from '../core/alerts/publish.ts';
 import { severityRank, type Severity } from '../core/alerts/severity.ts';
 import { messageOf, RingerError } from '../core/errors.ts';
 import { DAY_MS, SECOND_MS, type EpochMs } from '../core/time.ts';
@@ -37,7 +37,7 @@ const REST_MS = 20 * SECOND_MS;
  */
 export function dueOf(alert: Alert, told: Severity | undefined, minimum: Severity, now: EpochMs): Due {
   const rank = severityRank(alert.severity);
-  if (rank < severityRank(minimum) || (alert as Partial<Published>).approved === true) return 'nothing';
+  if (rank < severityRank(minimum) || isApproved(alert as Partial<Published>)) return 'nothing';
   if (told === undefined) {
     if (alert.status !== 'open') return 'nothing';
     return Date.parse(alert.time) < now - OLD_MS ? 'digest' : 'now';

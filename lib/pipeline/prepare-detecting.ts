@@ -14,6 +14,7 @@ import type { Detecting } from './detect.ts';
 import { openEventQueue } from './event-queue.ts';
 import { openKnownPeople } from './known-people.ts';
 import { newTold } from './told.ts';
+import { approvalWatch, watchSettings } from './watch-settings.ts';
 
 export interface DetectingSettings {
   readonly alertsTable: string;
@@ -76,8 +77,15 @@ export async function prepareDetecting(
     rules,
     ...report,
   };
+  await watchSettings(
+    config,
+    { directory: openTable(settings.directoryTable), alerts: opened.alerts },
+    opened.clock.now(),
+  );
+  const watchApprovals = approvalWatch(opened.alerts);
   return async () => {
     const { directory, approvals } = await people.current();
+    await watchApprovals(approvals, opened.clock.now());
     return {
       ...opened,
       directory,

@@ -9,6 +9,7 @@
  * | the sealed state, conditional on its version | same | `state` |
  * | a part of a state too large for one item | same | `state-part#<hash>#<number>` |
  * | a feed's cursor and lease | `feed#<connection>#<feed>` | `cursor` |
+ * | which records of a feed were read since an instant | same | `seen#<time>#<run>#<number>` |
  * | who is due in five minutes of time | `wake#<start>` | `<kind>:<id>` |
  * | up to where the due were woken | `wake` | `done` |
  * | the approvals that alerts were last weighed by | `wake` | `approvals` |

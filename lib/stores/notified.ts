@@ -11,6 +11,7 @@
  */
 import { BatchGetCommand, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Alert } from '../core/alerts/alert.ts';
+import { isApproved, type Published } from '../core/alerts/publish.ts';
 import { SEVERITIES, severityRank, type Severity } from '../core/alerts/severity.ts';
 import { RingerError } from '../core/errors.ts';
 import { DAY_MS, type EpochMs } from '../core/time.ts';
@@ -90,13 +91,13 @@ export async function* standingAlerts(table: Table): AsyncGenerator<readonly Sta
       }),
     );
     yield Items.map((item) => {
-      const seen = item['seen'] as Pick<Alert, 'severity' | 'time'> & { readonly approved?: boolean };
+      const seen = item['seen'] as Pick<Alert, 'severity' | 'time'> & Partial<Published>;
       return {
         id: item['pk'] as string,
         severity: seen.severity,
         status: item['status'] as Alert['status'],
         time: seen.time,
-        approved: seen.approved === true,
+        approved: isApproved(seen),
       };
     });
     from = LastEvaluatedKey;

@@ -96,7 +96,7 @@ describe('what is told', () => {
   });
 
   it('is nothing of an alert that an approval covers', async () => {
-    await putAlert(alerts, { ...ALERT, approved: true } as Alert, 1);
+    await putAlert(alerts, { ...ALERT, approved: 'high' } as Alert, 1);
     expect(await run()).toMatchObject({ topic: 'nothing new' });
   });
 

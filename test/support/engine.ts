@@ -128,7 +128,7 @@ function groupsOf(events: readonly SourceEvent[], options: RunOptions): Groups {
   };
 }
 
-function published(alert: Alert & { readonly approved?: boolean }): Alert {
+function published(alert: Alert & { readonly approved?: unknown }): Alert {
   const { approved: _, ...rest } = alert;
   return rest;
 }

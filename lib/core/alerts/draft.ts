@@ -37,8 +37,8 @@ export interface Case {
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly conditions: readonly Condition[];
-  /** A recorded approval covers it. */
-  readonly approved: boolean;
+  /** The severity that a recorded approval spared it. */
+  readonly approved: Severity | false;
   readonly summary: string;
   readonly why: readonly string[];
   readonly benign: readonly string[];
@@ -69,7 +69,7 @@ export function draftOf(
   detection: string,
   subject: SubjectRef,
   finding: Finding,
-  at: { readonly time: EpochMs; readonly standing: boolean; readonly approved: boolean },
+  at: { readonly time: EpochMs; readonly standing: boolean; readonly approved: Severity | false },
 ): Draft {
   const day = at.standing ? undefined : dayOf(at.time);
   const time = isoTime(at.time);
@@ -97,7 +97,7 @@ export function draftOf(
 export function addFinding(
   draft: Draft,
   finding: Finding,
-  at: { readonly time: EpochMs; readonly approved: boolean },
+  at: { readonly time: EpochMs; readonly approved: Severity | false },
 ): void {
   const time = isoTime(at.time);
   if (time > draft.lastSeen) draft.lastSeen = time;
@@ -110,7 +110,7 @@ export function addFinding(
   addRelated(draft, finding);
 }
 
-function caseOf(finding: Finding, approved: boolean): Case {
+function caseOf(finding: Finding, approved: Severity | false): Case {
   return {
     severity: finding.severity,
     confidence: finding.confidence,

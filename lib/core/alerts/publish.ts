@@ -4,10 +4,15 @@ import type { SubjectRef } from '../people/subject.ts';
 import { isoTime } from '../time.ts';
 import type { Alert } from './alert.ts';
 import type { Case, Draft } from './draft.ts';
-import { atMost, severityRank, type Severity } from './severity.ts';
+import { atMost, severityRank, worse, type Severity } from './severity.ts';
 
-/** An alert, and whether every way in which it stands is covered by a recorded approval. */
-export type Published = Alert & { readonly approved: boolean };
+/** An alert, and if recorded approvals cover every way in which it stands, the severity that they spare it. */
+export type Published = Alert & { readonly approved: Severity | false };
+
+/** Tells whether approvals cover all of an alert. */
+export function isApproved({ approved }: Partial<Pick<Published, 'approved'>>): boolean {
+  return approved !== undefined && approved !== false;
+}
 
 /** What subjects have been told, by conclusion. */
 export type Conclusions = ReadonlyMap<string, { readonly holds: boolean; readonly why: string }>;
@@ -25,7 +30,9 @@ export function alertOf(
 ): Published | undefined {
   const standing = draft.cases.map((each) => weighed(each, conclusions)).filter((each) => each !== undefined);
   const [worst] = standing.sort(
-    (a, b) => severityRank(b.severity) - severityRank(a.severity) || Number(a.approved) - Number(b.approved),
+    (a, b) =>
+      severityRank(b.severity) - severityRank(a.severity) ||
+      Number(a.approved !== false) - Number(b.approved !== false),
   );
   if (worst === undefined) return undefined;
   return {
@@ -50,8 +57,15 @@ export function alertOf(
     evidence: draft.evidence,
     attack: detection.attack,
     ...(draft.object === undefined ? {} : { object: draft.object }),
-    approved: standing.every((each) => each.approved),
+    approved: sparedBy(standing),
   };
+}
+
+function sparedBy(standing: readonly Case[]): Severity | false {
+  if (standing.some(({ approved }) => approved === false)) return false;
+  // What an earlier version kept says only that it was approved.
+  const spared = standing.map(({ approved }) => (typeof approved === 'string' ? approved : 'informational'));
+  return spared.reduce<Severity>(worse, 'informational');
 }
 
 /** Applies the conclusions that hold: lowers with the reason, or takes the case away. */

@@ -139,12 +139,13 @@ function apply(rule: Rule, event: Event, folded: Folded, context: FoldContext, o
 
 function record(rule: Rule, found: Finding, event: Event, folded: Folded, context: FoldContext): void {
   const approval = approvalFor(found.approvable, event.time, context.policy, context.person);
+  const severity = raised(found.severity, rule.severitySteps);
   const finding: Finding =
     approval === undefined
-      ? { ...found, severity: raised(found.severity, rule.severitySteps) }
+      ? { ...found, severity }
       : { ...found, severity: 'informational', why: [...found.why, approval] };
   const standing = rule.detection.alertPer === 'standing';
-  const at = { time: event.time, standing, approved: approval !== undefined };
+  const at = { time: event.time, standing, approved: approval === undefined ? (false as const) : severity };
   const draft = draftOf(rule.detection.id, context.subject, finding, at);
   const known = folded.drafts[draft.id];
   if (known === undefined) folded.drafts[draft.id] = draft;
