@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HOUR_MS } from '../core/time.ts';
 import { demoCompany } from '../simulator/company/demo-company.ts';
+import { exportsOf } from '../simulator/company/exports.ts';
 import { scanVerb } from './scan.ts';
 import { notice } from './terminal.ts';
 
@@ -12,7 +13,7 @@ const SEED = 2026;
 /** Writes the company's exports to a temporary folder, scans them and takes the folder away again. */
 export async function demoVerb(): Promise<number> {
   const end = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
-  const { files, people } = demoCompany(end, SEED);
+  const { files, people } = exportsOf(demoCompany(end, SEED));
   const folder = mkdtempSync(join(tmpdir(), 'ringer-demo-'));
   try {
     for (const { name, text } of [...files, people]) writeFileSync(join(folder, name), text);

@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { demoCompany } from '../../lib/simulator/company/demo-company.ts';
+import { exportsOf } from '../../lib/simulator/company/exports.ts';
 import { putAlert } from '../../lib/stores/alerts.ts';
 import { openEmbeddedStore } from '../../lib/stores/embedded/embedded-store.ts';
 import { anAlert } from '../stores/alert-store.ts';
@@ -12,7 +13,7 @@ import { CLOCK, scratch } from '../support/scanning.ts';
 const ROOT = join(__dirname, '..', '..');
 const folder = scratch();
 const store = join(folder.path, 'store');
-const company = demoCompany(CLOCK, 7);
+const company = exportsOf(demoCompany(CLOCK, 7));
 const paths = company.files.map(({ name, text }) => folder.write(`company/${name}`, text));
 const people = folder.write('people.csv', company.people.text);
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoCompany } from '../../lib/simulator/company/demo-company.ts';
+import { exportsOf } from '../../lib/simulator/company/exports.ts';
 import { CLOCK, scratch } from '../support/scanning.ts';
 
 const ROOT = join(__dirname, '..', '..');
@@ -17,7 +18,7 @@ function ringer(...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-const company = demoCompany(CLOCK, 7);
+const company = exportsOf(demoCompany(CLOCK, 7));
 const paths = company.files.map(({ name, text }) => folder.write(`company/${name}`, text));
 const people = folder.write('people.csv', company.people.text);
 

@@ -1,10 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { demoCompany } from '../../lib/simulator/company/demo-company.ts';
+import { exportsOf } from '../../lib/simulator/company/exports.ts';
 import { randomFrom } from '../../lib/simulator/random.ts';
 import { CLOCK, scanPaths, scratch } from '../support/scanning.ts';
 
-const company = demoCompany(CLOCK, 7);
+const company = exportsOf(demoCompany(CLOCK, 7));
 const folder = scratch();
 
 /** Every record of the demo's company, whatever file it was in. */

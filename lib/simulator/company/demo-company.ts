@@ -1,37 +1,43 @@
 /**
- * A fortnight at an invented company of sixty, as exported files: ordinary work, and four stories that Ringer finds.
- * `wren.marsh` is the ringer; the others have their own troubles.
+ * A fortnight at an invented company of sixty: ordinary work, and four stories that Ringer finds. `wren.marsh` is the
+ * ringer; the others have their own troubles.
  */
 import { DAY_MS, HOUR_MS, MINUTE_MS, startOfDay, type EpochMs } from '../../core/time.ts';
+import type { RawRecord } from '../../sources/source.ts';
 import { randomFrom } from '../random.ts';
 import { CITIES, employees, peopleCsv, type Employee } from './people.ts';
-import {
-  detectedApp,
-  driveActivity,
-  entraSignIn,
-  managedDevice,
-  oktaSignIn,
-  s3GetObject,
-} from './records.ts';
+import { detectedApp, managedDevice, oktaUser } from './listings.ts';
+import { driveActivity, entraSignIn, oktaSignIn, s3GetObject } from './records.ts';
 
-export interface ExportedFile {
-  readonly name: string;
-  readonly text: string;
+/** What the vendors have of the company, in their own shapes. */
+export interface Company {
+  /** A people file. */
+  readonly people: string;
+  readonly okta: readonly Dated[];
+  readonly entra: readonly Dated[];
+  readonly drive: readonly Dated[];
+  readonly cloudtrail: readonly Dated[];
+  readonly users: readonly RawRecord[];
+  readonly devices: readonly RawRecord[];
+  readonly apps: readonly RawRecord[];
+}
+
+/** A record of something that happened. */
+export interface Dated {
+  readonly at: EpochMs;
+  readonly record: RawRecord;
 }
 
 const PEOPLE = 60;
 const DAYS = 14;
 
 /**
- * Makes the files.
+ * Makes the company.
  *
  * @param end - when the fortnight ends
- * @param seed - the same seed and end give the same files
+ * @param seed - the same seed and end give the same company
  */
-export function demoCompany(
-  end: EpochMs,
-  seed: number,
-): { readonly files: readonly ExportedFile[]; readonly people: ExportedFile } {
+export function demoCompany(end: EpochMs, seed: number): Company {
   const random = randomFrom(seed);
   const everybody = employees(PEOPLE + 1, random);
   const staff = everybody.slice(0, PEOPLE);
@@ -49,53 +55,48 @@ export function demoCompany(
   const at = (day: number, hour: number, minute = 0): EpochMs =>
     start + day * DAY_MS + hour * HOUR_MS + minute * MINUTE_MS;
 
-  const okta: object[] = [];
-  const entra: object[] = [];
-  const drive: object[] = [];
-  const cloudtrail: object[] = [];
+  const okta: Dated[] = [];
+  const entra: Dated[] = [];
+  const drive: Dated[] = [];
+  const cloudtrail: Dated[] = [];
   for (let day = 0; day < DAYS; day++) {
     for (const each of everyone) {
       const home = { ip: each.homeIp, city: each.city };
       const morning = at(day, each.city.countryCode === 'PT' ? 8 : 14, random.between(0, 50));
       if (new Date(morning).getUTCDay() % 6 === 0) continue;
-      okta.push(oktaSignIn(each, morning, home, random));
-      entra.push(entraSignIn(each, morning + random.between(1, 90) * MINUTE_MS, home, random));
+      okta.push({ at: morning, record: oktaSignIn(each, morning, home, random) });
+      const later = morning + random.between(1, 90) * MINUTE_MS;
+      entra.push({ at: later, record: entraSignIn(each, later, home, random) });
       for (let n = random.between(0, 3); n > 0; n--) {
-        drive.push(
-          driveActivity(
-            each,
-            morning + random.between(1, 300) * MINUTE_MS,
-            each.homeIp,
-            document(random.between(1, 400)),
-            random,
-          ),
-        );
+        const time = morning + random.between(1, 300) * MINUTE_MS;
+        const file = document(random.between(1, 400));
+        drive.push({ at: time, record: driveActivity(each, time, each.homeIp, file, random) });
       }
     }
   }
 
   // Wren's laptop sits in Austin; whoever works as Wren does so from far away, and on day ten without the usual detour.
-  okta.push(oktaSignIn(wren, at(10, 15, 2), { ip: '203.0.113.77', city: CITIES.austin }, random));
-  entra.push(entraSignIn(wren, at(10, 15, 41), { ip: '192.0.2.88', city: CITIES.vladivostok }, random));
-  for (let n = 0; n < 140; n++)
-    drive.push(driveActivity(wren, at(11, 3) + n * 20_000, '203.0.113.77', document(500 + n), random));
+  const austin = { ip: '203.0.113.77', city: CITIES.austin };
+  const vladivostok = { ip: '192.0.2.88', city: CITIES.vladivostok };
+  okta.push({ at: at(10, 15, 2), record: oktaSignIn(wren, at(10, 15, 2), austin, random) });
+  entra.push({ at: at(10, 15, 41), record: entraSignIn(wren, at(10, 15, 41), vladivostok, random) });
+  for (let n = 0; n < 140; n++) {
+    const time = at(11, 3) + n * 20_000;
+    drive.push({ at: time, record: driveActivity(wren, time, '203.0.113.77', document(500 + n), random) });
+  }
   // Grace travels behind a VPN of her own: worth a line, not a night call.
   const grace = person(staff, 6);
-  okta.push(oktaSignIn(grace, at(8, 15), { ip: grace.homeIp, city: grace.city }, random));
-  okta.push(
-    oktaSignIn(
-      grace,
-      at(8, 15, 20),
-      { ip: '192.0.2.140', city: CITIES.amsterdam, vpnOperator: 'NORD_VPN' },
-      random,
-    ),
-  );
+  const home = { ip: grace.homeIp, city: grace.city };
+  const vpn = { ip: '192.0.2.140', city: CITIES.amsterdam, vpnOperator: 'NORD_VPN' };
+  okta.push({ at: at(8, 15), record: oktaSignIn(grace, at(8, 15), home, random) });
+  okta.push({ at: at(8, 15, 20), record: oktaSignIn(grace, at(8, 15, 20), vpn, random) });
   // Jonas copies a bucket the week before he leaves.
   const jonas = person(staff, 9);
-  for (let n = 0; n < 1_300; n++)
-    cloudtrail.push(
-      s3GetObject(jonas, at(12, 19) + n * 40, jonas.homeIp, `2026/customer-${n}.parquet`, random),
-    );
+  for (let n = 0; n < 1_300; n++) {
+    const time = at(12, 19) + n * 40;
+    const key = `2026/customer-${n}.parquet`;
+    cloudtrail.push({ at: time, record: s3GetObject(jonas, time, jonas.homeIp, key, random) });
+  }
 
   const inventory = at(DAYS - 1, 6);
   const apps = [
@@ -130,22 +131,12 @@ export function demoCompany(
       random,
     ),
   ];
-  const pages = (records: readonly object[]): string => `${JSON.stringify({ value: records })}\n`;
-  const lines = (records: readonly object[]): string =>
-    records.map((record) => `${JSON.stringify(record)}\n`).join('');
   return {
-    people: { name: 'people.csv', text: peopleCsv(everyone) },
-    files: [
-      { name: 'okta-system-log.ndjson', text: lines(okta) },
-      { name: 'entra-sign-ins.json', text: pages(entra) },
-      { name: 'google-drive.json', text: JSON.stringify({ kind: 'admin#reports#activities', items: drive }) },
-      { name: 'cloudtrail.json', text: JSON.stringify({ Records: cloudtrail }) },
-      {
-        name: 'intune-managed-devices.json',
-        text: pages(everyone.map((each) => managedDevice(each, inventory))),
-      },
-      { name: 'intune-detected-apps.json', text: pages(apps) },
-    ],
+    people: peopleCsv(everyone),
+    ...{ okta, entra, drive, cloudtrail },
+    users: everyone.map(oktaUser),
+    devices: everyone.map((each) => managedDevice(each, inventory)),
+    apps,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Records in the vendors’ own shapes, as the demo’s company leaves them behind. */
 import { isoTime, type EpochMs } from '../../core/time.ts';
+import type { RawRecord } from '../../sources/source.ts';
 import type { Random } from '../random.ts';
 import type { City, Employee } from './people.ts';
 
@@ -19,7 +20,7 @@ export function oktaSignIn(
   from: From,
   random: Random,
   eventType = 'user.session.start',
-): object {
+): RawRecord {
   const geographicalContext = {
     city: from.city.name,
     state: from.city.state,
@@ -125,7 +126,7 @@ const CONDITIONAL_ACCESS = [
 ];
 
 /** Graph: an interactive Entra sign-in. */
-export function entraSignIn(person: Employee, at: EpochMs, from: From, random: Random): object {
+export function entraSignIn(person: Employee, at: EpochMs, from: From, random: Random): RawRecord {
   return {
     id: `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-9${random.hex(3)}-${random.hex(12)}`,
     createdDateTime: isoTime(at),
@@ -185,7 +186,7 @@ export function driveActivity(
   file: { readonly id: string; readonly title: string },
   random: Random,
   name = 'download',
-): object {
+): RawRecord {
   return {
     kind: 'admin#reports#activity',
     id: {
@@ -221,7 +222,13 @@ export function driveActivity(
 }
 
 /** CloudTrail: an object is read from a bucket by somebody who signed in through IAM Identity Center. */
-export function s3GetObject(person: Employee, at: EpochMs, ip: string, key: string, random: Random): object {
+export function s3GetObject(
+  person: Employee,
+  at: EpochMs,
+  ip: string,
+  key: string,
+  random: Random,
+): RawRecord {
   const role = 'AWSReservedSSO_Analyst_0123456789abcdef';
   return {
     eventVersion: '1.11',
@@ -253,48 +260,5 @@ export function s3GetObject(person: Employee, at: EpochMs, ip: string, key: stri
     managementEvent: false,
     recipientAccountId: '123456789012',
     eventCategory: 'Data',
-  };
-}
-
-/** Intune: a managed device. */
-export function managedDevice(person: Employee, at: EpochMs): object {
-  return {
-    id: person.laptop.id,
-    userId: person.laptop.id,
-    deviceName: person.laptop.name,
-    managedDeviceOwnerType: 'company',
-    enrolledDateTime: `${person.hired}T09:00:00Z`,
-    lastSyncDateTime: isoTime(at),
-    operatingSystem: 'Windows',
-    complianceState: 'compliant',
-    jailBroken: 'Unknown',
-    managementAgent: 'mdm',
-    osVersion: '10.0.26100.6584',
-    azureADDeviceId: person.laptop.id,
-    userPrincipalName: person.address,
-    emailAddress: person.address,
-    model: 'Latitude 5450',
-    manufacturer: 'Dell Inc.',
-    serialNumber: person.laptop.serialNumber,
-    isEncrypted: true,
-  };
-}
-
-/** Intune: an application and the devices it was found on. */
-export function detectedApp(
-  app: { name: string; version: string; publisher: string },
-  people: readonly Employee[],
-  at: EpochMs,
-  random: Random,
-): object {
-  return {
-    id: random.hex(64),
-    displayName: app.name,
-    version: app.version,
-    sizeInByte: 0,
-    deviceCount: people.length,
-    publisher: app.publisher,
-    platform: 'windows',
-    managedDevices: people.map((person) => managedDevice(person, at)),
   };
 }
