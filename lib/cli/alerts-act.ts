@@ -2,12 +2,13 @@
 import { safeText } from '../core/alerts/text.ts';
 import type { Action } from '../stores/alert-life.ts';
 import { actOnAlert } from '../stores/alerts.ts';
-import { UsageError, type AlertsStoreOptions } from './alerts-options.ts';
 import { findOne, withAlerts } from './alerts-store.ts';
 import { EXIT } from './exit.ts';
+import type { StoreOptions } from './store-options.ts';
 import { notice } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
-export interface ActOptions extends AlertsStoreOptions {
+export interface ActOptions extends StoreOptions {
   readonly reason?: string;
 }
 

@@ -3,13 +3,14 @@ import { findAlerts } from '../stores/alert-queries.ts';
 import { findHistory } from '../stores/alerts.ts';
 import { ALERT_COLUMNS, alertCells, csvRow, HISTORY_COLUMNS, historyCells } from './alerts-csv.ts';
 import { contractAlert } from './alerts-json.ts';
-import { queryOf, type AlertsStoreOptions, type QueryOptions } from './alerts-options.ts';
+import { queryOf, type QueryOptions } from './alerts-options.ts';
 import { withAlerts } from './alerts-store.ts';
 import { openWriter } from './alerts-writer.ts';
 import { EXIT } from './exit.ts';
+import type { StoreOptions } from './store-options.ts';
 import { notice } from './terminal.ts';
 
-export interface ExportOptions extends AlertsStoreOptions, Pick<QueryOptions, 'since' | 'until'> {
+export interface ExportOptions extends StoreOptions, Pick<QueryOptions, 'since' | 'until'> {
   readonly out?: string;
   readonly format: 'ndjson' | 'csv';
 }

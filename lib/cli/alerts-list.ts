@@ -2,14 +2,15 @@
 import { findAlerts } from '../stores/alert-queries.ts';
 import { ALERT_COLUMNS, alertCells, csvRow } from './alerts-csv.ts';
 import { contractAlert } from './alerts-json.ts';
-import { queryOf, type AlertsStoreOptions, type QueryOptions } from './alerts-options.ts';
+import { queryOf, type QueryOptions } from './alerts-options.ts';
 import { withAlerts } from './alerts-store.ts';
 import { alertLines } from './alerts-text.ts';
 import { openWriter } from './alerts-writer.ts';
 import { EXIT } from './exit.ts';
+import type { StoreOptions } from './store-options.ts';
 import { notice } from './terminal.ts';
 
-export interface ListOptions extends AlertsStoreOptions, QueryOptions {
+export interface ListOptions extends StoreOptions, QueryOptions {
   readonly format?: 'text' | 'ndjson' | 'csv';
 }
 

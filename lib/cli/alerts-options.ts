@@ -4,11 +4,7 @@ import { SEVERITIES, severityRank, type Severity } from '../core/alerts/severity
 import type { EpochMs } from '../core/time.ts';
 import { parseTime } from '../sources/times.ts';
 import type { AlertQuery } from '../stores/alert-queries.ts';
-
-export interface AlertsStoreOptions {
-  readonly store?: string;
-  readonly stack?: string;
-}
+import { UsageError } from './usage-error.ts';
 
 export interface QueryOptions {
   readonly status?: readonly Alert['status'][];
@@ -18,9 +14,6 @@ export interface QueryOptions {
   readonly subject?: string;
   readonly detection?: string;
 }
-
-/** A command line that cannot be meant: exit code 2. */
-export class UsageError extends Error {}
 
 /** @throws UsageError naming the option and what was expected */
 export function queryOf(options: QueryOptions): AlertQuery {

@@ -2,14 +2,14 @@
 import { alertText, safeAlert } from '../core/alerts/text.ts';
 import { findHistory } from '../stores/alerts.ts';
 import { contractAlert } from './alerts-json.ts';
-import type { AlertsStoreOptions } from './alerts-options.ts';
 import { findOne, withAlerts } from './alerts-store.ts';
 import { historyLines } from './alerts-text.ts';
 import { openWriter } from './alerts-writer.ts';
 import { EXIT } from './exit.ts';
+import type { StoreOptions } from './store-options.ts';
 import { stdoutStyle, stdoutWidth } from './terminal.ts';
 
-export interface ShowOptions extends AlertsStoreOptions {
+export interface ShowOptions extends StoreOptions {
   readonly format?: 'text' | 'ndjson';
 }
 

@@ -1,52 +1,30 @@
-/** Opens the store that a command line names, for as long as a verb needs it. */
-import { userInfo } from 'node:os';
-import { existsSync } from 'node:fs';
+/** The alerts that a command line names, for as long as a verb needs them. */
 import type { Published } from '../core/alerts/publish.ts';
 import { findAlertIds } from '../stores/alert-queries.ts';
 import { findAlert, putAlert, type StoredAlert } from '../stores/alerts.ts';
 import type { Table } from '../stores/table.ts';
-import { UsageError, type AlertsStoreOptions } from './alerts-options.ts';
-import { EXIT } from './exit.ts';
+import { withEmbedded, withTable, type StoreOptions } from './store-options.ts';
 import { notice } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The alerts, and who is asking. */
 export interface Opened {
   readonly alerts: Table;
-  /** The name on this machine; in AWS with the access key, by which CloudTrail knows the person. */
+  /** The name on this machine; in AWS the caller's ARN. */
   readonly who: string;
 }
 
-/**
- * Runs a verb on the store that the options name.
- *
- * @returns the verb's exit code; 2, after saying why, when the command line cannot be meant
- * @throws STORE_FAILED when the store cannot be opened
- */
-export async function withAlerts(
-  options: AlertsStoreOptions,
+/** Runs a verb on the alerts of the store that the options name: see `withTable`. */
+export function withAlerts(
+  options: StoreOptions,
   verb: (opened: Opened) => Promise<number>,
 ): Promise<number> {
-  try {
-    const { store, stack } = options;
-    if ((store === undefined) === (stack === undefined))
-      throw new UsageError('name either --store DIR or --stack NAME');
-    if (store !== undefined) {
-      if (!existsSync(store)) throw new UsageError(`--store: there is no folder ${JSON.stringify(store)}`);
-      return await withEmbedded(store, (alerts) => verb({ alerts, who: userInfo().username }));
-    }
-    const { openStackTable } = await import('../stores/stack-table.ts');
-    const { alerts, accessKeyId } = await openStackTable(stack ?? '');
-    return await verb({ alerts, who: `${userInfo().username} (access key ${accessKeyId})` });
-  } catch (thrown) {
-    if (!(thrown instanceof UsageError)) throw thrown;
-    notice(`ringer: ${thrown.message}`);
-    return EXIT.usage;
-  }
+  return withTable('alerts', options, (alerts, { who }) => verb({ alerts, who }));
 }
 
 /** Keeps what a scan found. Alerts of earlier scans stay: this one may have read other files. */
 export function keepAlerts(directory: string, alerts: readonly Published[], now: number): Promise<void> {
-  return withEmbedded(directory, async (table) => {
+  return withEmbedded(directory, async ({ alerts: table }) => {
     let written = 0;
     for (const alert of alerts) if (await putAlert(table, alert, now)) written++;
     notice(`kept in ${directory}: ${written} alerts that are new or say something new`);
@@ -67,14 +45,4 @@ export async function findOne(table: Table, prefix: string): Promise<StoredAlert
         : `ringer: there is no alert ${id}`,
     );
   return found;
-}
-
-async function withEmbedded<T>(directory: string, use: (alerts: Table) => Promise<T>): Promise<T> {
-  const { openEmbeddedStore } = await import('../stores/embedded/embedded-store.ts');
-  const store = await openEmbeddedStore(directory);
-  try {
-    return await use(store.alerts);
-  } finally {
-    await store.close();
-  }
 }

@@ -6,20 +6,13 @@ import type { ActOptions } from './alerts-act.ts';
 import type { ExportOptions } from './alerts-export.ts';
 import type { ListOptions } from './alerts-list.ts';
 import type { ShowOptions } from './alerts-show.ts';
-
-/** Makes commander's action of a verb that gives an exit code. */
-type Then = <A extends readonly unknown[]>(
-  verb: (...args: A) => number | Promise<number>,
-) => (...given: A) => Promise<void>;
+import { withStoreOptions, type StoreOptions } from './store-options.ts';
+import type { Then } from './then.ts';
 
 export function addAlertsVerbs(program: Command, then: Then): void {
   const alerts = program.command('alerts').description('alerts that are kept: look at them, act on them');
   const verb = (name: string, description: string): Command =>
-    alerts
-      .command(name)
-      .description(description)
-      .option('--store <dir>', 'the folder that scan --store wrote to')
-      .option('--stack <name>', 'the stack that holds the tables in AWS, e.g. RingerState');
+    withStoreOptions(alerts.command(name).description(description));
   const since = '--since <time>';
   const until = '--until <time>';
 
@@ -69,4 +62,8 @@ export function addAlertsVerbs(program: Command, then: Then): void {
   act('close', 'say that it is done with', 'what it was, for whoever asks later');
   act('reopen', 'open it again', 'why it is not done with');
   act('note', 'write something into its history', 'the note');
+
+  verb('test', 'send a marked alert the whole way, and report each hop').action(
+    then(async (options: StoreOptions) => (await import('./alerts-test.ts')).alertsTestVerb(options)),
+  );
 }

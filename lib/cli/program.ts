@@ -3,8 +3,14 @@ import { Command, CommanderError, Option } from 'commander';
 import { messageOf, RingerError } from '../core/errors.ts';
 import { SEVERITIES } from '../core/alerts/severity.ts';
 import { addAlertsVerbs } from './alerts.ts';
+import { addApproveVerbs } from './approve.ts';
+import type { ConnectOptions } from './connect.ts';
 import { EXIT } from './exit.ts';
+import { addInitVerb } from './init.ts';
+import type { RedriveOptions } from './redrive.ts';
 import type { ScanOptions } from './scan.ts';
+import type { Then } from './then.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * Runs one command line.
@@ -14,9 +20,9 @@ import type { ScanOptions } from './scan.ts';
  */
 export async function main(args: readonly string[]): Promise<number> {
   let code: number = EXIT.done;
-  const then =
-    <A extends readonly unknown[]>(verb: (...args: A) => number | Promise<number>) =>
-    async (...given: A): Promise<void> => {
+  const then: Then =
+    (verb) =>
+    async (...given) => {
       code = await verb(...given);
     };
 
@@ -57,7 +63,33 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('scan the logs of an invented company')
     .action(then(async () => (await import('./demo.ts')).demoVerb()));
 
+  addInitVerb(program, then);
+
+  program
+    .command('connect')
+    .description('put the credential of a connection or a Slack channel into its secret, once it works')
+    .argument('<name>', 'of the connection in ringer.yaml, its vendor, or a channel')
+    .option('--config <file>', 'ringer.yaml (default: that of this folder)')
+    .option('--environment <name>', 'of the deployment, where it has one')
+    .option('--from <file>', 'a file with the secret; else a terminal is asked, or stdin read')
+    .option('--subject <email>', 'for Google: the administrator to act as')
+    .option('--no-verify', 'store it without trying it')
+    .action(
+      then(async (name: string, options: ConnectOptions) =>
+        (await import('./connect.ts')).connectVerb(name, options),
+      ),
+    );
+
   addAlertsVerbs(program, then);
+  addApproveVerbs(program, then);
+
+  program
+    .command('redrive')
+    .description('send events of the dead-letter queue back, and say what else lies there')
+    .requiredOption('--stack <name>', 'the deployment, or its stack with the queues: Ringer, RingerPipeline')
+    .option('--limit <number>', 'at most so many messages')
+    .option('--dry-run', 'only look')
+    .action(then(async (options: RedriveOptions) => (await import('./redrive.ts')).redriveVerb(options)));
 
   const detections = program.command('detections').description('what Ringer can find');
   detections
@@ -99,7 +131,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
     process.stderr.write(`ringer: ${failureText(thrown)}\n`);
-    return EXIT.failed;
+    return thrown instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
 }
 

@@ -1,6 +1,7 @@
 /** From which severity on alerts are sent, and to whom: what ringer.yaml says, and how functions are told of it. */
 import { SEVERITIES, severityRank, type Severity } from '../core/alerts/severity.ts';
 import type { Variable } from './environment.ts';
+import { deploymentNames } from './names.ts';
 import type { Channel, RingerConfig } from './schema.ts';
 
 /** A channel that functions send to by themselves, beside the topic that most hang on. */
@@ -32,14 +33,29 @@ export function leastSeverity(channels: readonly Channel[]): Severity {
   return ranks.length === 0 ? 'medium' : (SEVERITIES[Math.min(...ranks)] ?? 'medium');
 }
 
-/** Gives the Slack channels, each once. */
-export function slackChannels({ channels }: Alerts): readonly OwnChannel[] {
+/** Gives the addresses that hear of Ringer itself, its alarms and its cost: those that get everything about an alert. */
+export function operators({ channels }: Alerts): readonly string[] {
+  const addresses = channels.flatMap((channel) =>
+    channel.type === 'email' && channel.detail === 'full' ? [channel.to] : [],
+  );
+  return [...new Set(addresses)];
+}
+
+/**
+ * Gives the Slack channels, each once.
+ *
+ * @param resources - of `deploymentNames`: begins the names of the secrets with their webhooks
+ */
+export function slackChannels(
+  { channels }: Alerts,
+  resources: string = deploymentNames(undefined).resources,
+): readonly OwnChannel[] {
   const slack = new Map<string, OwnChannel>();
   for (const channel of channels) {
     if (channel.type !== 'slack') continue;
     const id = `slack-${channel.channelId}`;
     const { minimumSeverity: minimum, detail } = channel;
-    slack.set(id, { id, type: 'slack', minimum, detail, target: `ringer/${id}` });
+    slack.set(id, { id, type: 'slack', minimum, detail, target: `${resources}/${id}` });
   }
   return [...slack.values()];
 }

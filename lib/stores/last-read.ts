@@ -1,17 +1,19 @@
-/** When feeds were last read, for those who watch over them. */
+/** When and how much feeds were read, for those who watch over them. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EpochMs } from '../core/time.ts';
+import { historyIn, type FeedHistory } from './feed-history.ts';
 import { CURSOR_SORT, feedPartition, type FeedKey } from './ledger-keys.ts';
 import type { Table } from './table.ts';
 
-/** Gives when a run last brought a page of a feed home; `undefined` when none ever did. */
+/** Gives when a run of a feed last got further, or found nothing more; `undefined` when none ever did. */
 export async function findLastRead(ledger: Table, feed: FeedKey): Promise<EpochMs | undefined> {
+  return (await readHistory(ledger, feed)).lastRead;
+}
+
+/** Gives what is known of how a feed was read in the last eight days; empty for one that never was. */
+export async function readHistory(ledger: Table, feed: FeedKey): Promise<FeedHistory> {
   const { Item } = await ledger.client.send(
-    new GetCommand({
-      TableName: ledger.name,
-      Key: { pk: feedPartition(feed), sk: CURSOR_SORT },
-      ProjectionExpression: 'savedAt',
-    }),
+    new GetCommand({ TableName: ledger.name, Key: { pk: feedPartition(feed), sk: CURSOR_SORT } }),
   );
-  return Item?.['savedAt'] as EpochMs | undefined;
+  return historyIn(Item);
 }

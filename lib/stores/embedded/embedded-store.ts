@@ -105,7 +105,10 @@ function keysOnly(name: string): CreateTableCommandInput {
   return {
     ...KEYS,
     TableName: name,
-    AttributeDefinitions: [KEY.partition, KEY.sort].map((key) => ({ AttributeName: key, AttributeType: 'S' })),
+    AttributeDefinitions: [KEY.partition, KEY.sort].map((key) => ({
+      AttributeName: key,
+      AttributeType: 'S',
+    })),
   };
 }
 
