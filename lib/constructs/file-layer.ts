@@ -1,14 +1,18 @@
 /** Files that functions find under `/opt`. */
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
 /** Where a layer's files are. */
 export const LAYER_DIRECTORY = '/opt';
 
-/** Makes a layer of single files. */
+/**
+ * Makes a layer of files and folders.
+ *
+ * @param paths - by the name each has under `/opt`
+ */
 export function fileLayer(
   scope: Construct,
   id: string,
@@ -17,7 +21,10 @@ export function fileLayer(
 ): LayerVersion {
   const directory = mkdtempSync(join(tmpdir(), 'ringer-layer-'));
   try {
-    for (const [name, path] of Object.entries(paths)) copyFileSync(path, join(directory, name));
+    for (const [name, path] of Object.entries(paths)) {
+      mkdirSync(dirname(join(directory, name)), { recursive: true });
+      cpSync(path, join(directory, name), { recursive: true });
+    }
     // The files are taken over at once, so that the folder is not needed any longer.
     return new LayerVersion(scope, id, { description, code: Code.fromAsset(directory) });
   } finally {
@@ -25,16 +32,25 @@ export function fileLayer(
   }
 }
 
-/** Makes a layer of those files of a folder that have an ending. */
-export function folderLayer(
+/**
+ * Makes a layer of those files of an installed package that have an ending. They stand in `/opt` itself.
+ *
+ * The package's version tells one from the next: reading all of a large one at every synth would tell no more.
+ */
+export function packageLayer(
   scope: Construct,
   id: string,
   description: string,
   folder: string,
   ending: string,
 ): LayerVersion {
-  return new LayerVersion(scope, id, {
-    description,
-    code: Code.fromAsset(folder, { exclude: ['*', `!*${ending}`] }),
+  const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    readonly name: string;
+    readonly version: string;
+  };
+  const code = Code.fromAsset(folder, {
+    exclude: ['*', `!*${ending}`],
+    assetHash: `${name}@${version} ${ending}`,
   });
+  return new LayerVersion(scope, id, { description, code });
 }

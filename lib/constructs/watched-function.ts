@@ -3,16 +3,19 @@
  * resource it is given named in a variable at the same time.
  */
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Role, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy, Validations, type CfnResource } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, type ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { METRIC_NAMESPACE } from '../config/names.ts';
 
 export interface WatchedFunctionProps {
   /** The project's folder. */
   readonly root: string;
+  /** The deployment's name; the one dimension that metrics have. */
+  readonly deployment: string;
   /** File in `functions/` without its ending. */
   readonly file: string;
   readonly description: string;
@@ -20,6 +23,9 @@ export interface WatchedFunctionProps {
   readonly memoryMb: number;
   readonly layers?: readonly ILayerVersion[];
 }
+
+/** Key of the metadata that names a function's file in `functions/`, without its ending. */
+export const FILE_METADATA = 'ringer:file';
 
 /** What packages that are not ES modules still ask for. */
 const REQUIRE =
@@ -49,6 +55,10 @@ export class WatchedFunction extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      environment: {
+        POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
+        POWERTOOLS_SERVICE_NAME: props.deployment,
+      },
       // Whoever calls asks again: a schedule at its next turn, a queue and a stream by themselves.
       retryAttempts: 0,
       maxEventAge: Duration.minutes(1),
@@ -64,6 +74,7 @@ export class WatchedFunction extends Construct {
         banner: REQUIRE,
       },
     });
+    (this.lambda.node.defaultChild as CfnResource).addMetadata(FILE_METADATA, props.file);
     // Grants on an encrypted resource name these two families of actions, on the one key.
     for (const action of ['kms:GenerateDataKey*', 'kms:ReEncrypt*']) {
       Validations.of(role).acknowledge({
@@ -88,4 +99,21 @@ export class WatchedFunction extends Construct {
     this.lambda.addEnvironment(variable, value);
     return this;
   }
+
+  /** Gives the function rights that have no construct to ask for them. */
+  may(actions: readonly string[], resources: readonly string[], conditions: Conditions = {}): this {
+    this.lambda.addToRolePolicy(
+      new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }),
+    );
+    return this;
+  }
+
+  /** Says why a right of the function names no single resource or action. */
+  acknowledge(finding: string, reason: string): this {
+    const { role } = this.lambda;
+    if (role !== undefined) Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[${finding}]`, reason });
+    return this;
+  }
 }
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>;

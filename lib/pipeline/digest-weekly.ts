@@ -3,30 +3,39 @@ import type { CollectedFeed } from '../config/channels.ts';
 import type { Severity } from '../core/alerts/severity.ts';
 import { weeklyMessage, type FeedReading, type Week } from '../core/alerts/weekly-message.ts';
 import { messageOf } from '../core/errors.ts';
-import { findLastRead } from '../stores/last-read.ts';
+import { DAY_MS, dayOf, type EpochMs } from '../core/time.ts';
+import { readHistory } from '../stores/last-read.ts';
 import { standingAlerts } from '../stores/notified.ts';
+import type { Table } from '../stores/table.ts';
 import type { Notifying } from './notify.ts';
 
-/**
- * Gathers what is known at the end of a week. The tables hold when each feed was last read and every open alert; they do
- * not hold how much was read, interruptions that are over, or which lists are in use.
- */
+/** Gathers what is known at the end of a week. The tables do not hold which lists are in use. */
 export async function gatherWeek(
   feeds: readonly CollectedFeed[],
   { alerts, ledger, clock }: Pick<Notifying, 'alerts' | 'ledger' | 'clock'>,
 ): Promise<Week> {
+  const end = clock.now();
   const readings: FeedReading[] = [];
-  for (const feed of feeds) {
-    const lastRead = await findLastRead(ledger, feed);
-    readings.push({ ...feed, ...(lastRead === undefined ? {} : { lastRead }) });
-  }
+  for (const feed of feeds) readings.push(await gatherFeed(feed, ledger, end));
   const open: { severity: Severity; time: number }[] = [];
   for await (const page of standingAlerts(alerts)) {
     for (const { severity, status, time, approved } of page) {
       if (status === 'open' && !approved) open.push({ severity, time: Date.parse(time) });
     }
   }
-  return { end: clock.now(), feeds: readings, open };
+  return { end, feeds: readings, open };
+}
+
+async function gatherFeed(feed: CollectedFeed, ledger: Table, end: EpochMs): Promise<FeedReading> {
+  const { recordsByDay, gaps, ...last } = await readHistory(ledger, feed);
+  // The first day counts whole, so that no hour is missing from two messages a week apart.
+  const days = Object.entries(recordsByDay).filter(([day]) => day >= dayOf(end - 7 * DAY_MS));
+  return {
+    ...feed,
+    ...last,
+    records: days.reduce((sum, [, records]) => sum + records, 0),
+    gaps: gaps.filter(({ to }) => to > end - 7 * DAY_MS),
+  };
 }
 
 /** Sends the week to every channel; one that fails is told of and does not keep the others from theirs. */

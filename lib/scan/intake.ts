@@ -2,14 +2,16 @@
 import type { SourceEvent } from '../core/events/index.ts';
 import { eventKey } from '../core/events/index.ts';
 import { messageOf } from '../core/errors.ts';
-import { DAY_MS, isoTime, type EpochMs } from '../core/time.ts';
+import type { EpochMs } from '../core/time.ts';
 import type { Position, Sink } from '../exports/read.ts';
+import { archivedRecord, type ArchivedRecord } from '../sources/archived.ts';
 import { asObject } from '../sources/fields.ts';
 import { feedOf, VENDORS } from '../sources/index.ts';
+import { outcomeOf } from '../sources/outcome.ts';
 import type { Feed, Glance, RawRecord } from '../sources/source.ts';
 import { recordsOf } from './pages.ts';
 import { Seen } from './seen.ts';
-import { Sums, type CountedSource } from './sums.ts';
+import { sourceNamed, Sums, type CountedSource } from './sums.ts';
 
 /** Stands for the time of inventory rows that carry none, until it is known what *now* is. */
 export const UNDATED: EpochMs = 0;
@@ -84,7 +86,12 @@ export class Intake implements Sink {
       this.#reject(this.#sourceIn(at), 'expected a JSON object', at);
       return;
     }
-    const feed = this.#lastFeed?.recognizes(record) === true ? this.#lastFeed : feedOf(record);
+    const archived = archivedRecord(record);
+    if (archived !== undefined) {
+      this.#archived(archived, at);
+      return;
+    }
+    const feed = this.#feedOf(record);
     if (feed !== undefined) {
       this.#record(record, feed, at);
       return;
@@ -94,29 +101,40 @@ export class Intake implements Sink {
     else for (const element of inside) this.#value(element, at, depth + 1);
   }
 
-  #record(record: RawRecord, feed: Feed, at: Position): void {
+  #feedOf(record: RawRecord): Feed | undefined {
+    return this.#lastFeed?.recognizes(record) === true ? this.#lastFeed : feedOf(record);
+  }
+
+  /** What has no shape of a feed was rejected when it was collected, by a feed that was asked for. */
+  #archived({ source, fetchedTime, outcome, because, record }: ArchivedRecord, at: Position): void {
+    const counted = sourceNamed(source);
+    const object = asObject(record);
+    const feed = object === undefined ? undefined : this.#feedOf(object);
+    if (fetchedTime === undefined) this.#reject(counted, 'fetchedTime: expected a time', at);
+    else if (object !== undefined && feed !== undefined) this.#record(object, feed, at, fetchedTime);
+    else if (outcome === 'rejected')
+      this.#reject(counted, typeof because === 'string' ? because : 'when it was collected', at);
+    else this.sums.skipped(counted, because === 'irrelevant' ? because : 'unsupported');
+  }
+
+  #record(record: RawRecord, feed: Feed, at: Position, fetchedTime?: EpochMs): void {
     this.#lastFeed = feed;
     this.#lastFile = at.file;
     const source = feed.source as CountedSource;
-    const normalized = feed.normalize(record, { observedTime: UNDATED });
-    switch (normalized.outcome) {
+    const outcome = outcomeOf(record, feed, fetchedTime ?? UNDATED, fetchedTime ?? this.#clock);
+    switch (outcome.outcome) {
       case 'rejected':
-        this.#reject(source, normalized.because, at);
+        this.#reject(source, outcome.because, at);
         return;
       case 'skipped':
-        this.sums.skipped(source, normalized.because);
+        this.sums.skipped(source, outcome.because);
         return;
       case 'events':
-        this.#events(normalized.events, source, at);
+        this.#events(outcome.events, source);
     }
   }
 
-  #events(events: readonly SourceEvent[], source: CountedSource, at: Position): void {
-    const ahead = events.find((event) => event.time > this.#clock + DAY_MS);
-    if (ahead !== undefined) {
-      this.#reject(source, `the time ${isoTime(ahead.time)} is more than a day ahead of the clock`, at);
-      return;
-    }
+  #events(events: readonly SourceEvent[], source: CountedSource): void {
     // Inventory rows share an application's id; their devices tell them apart.
     const key = events.length === 1 ? eventKey(events[0] as SourceEvent) : events.map(eventKey).join('\n');
     if (!this.#seen.add(key)) {

@@ -29,6 +29,11 @@ const REJECTIONS_LISTED = 1_000;
 
 const ORDER: readonly CountedSource[] = ['okta', 'entra', 'intune', 'm365', 'google', 'aws', 'ssm', 'other'];
 
+/** Gives the source that somebody has named; `other` for anything that is none. */
+export function sourceNamed(name: unknown): CountedSource {
+  return ORDER.find((source) => source === name) ?? 'other';
+}
+
 /** Counts records by source and outcome. */
 export class Sums {
   readonly bySource = new Map<CountedSource, SourceSum>();

@@ -13,8 +13,14 @@ export interface Asking {
   readonly clock: Clock;
   /** Nothing is begun, and nothing waited for, that would end after this. */
   readonly deadline: EpochMs;
-  /** How long the vendor wants us to wait, from an answer that says `429`; `undefined` when it does not say. */
-  readonly waitMs: (response: Response) => number | undefined;
+  /**
+   * How long the vendor wants us to wait, from an answer that limits us; `undefined` when it does not say.
+   *
+   * @param times - how many such answers there were to this request, this one included
+   */
+  readonly waitMs: (response: Response, times: number) => number | undefined;
+  /** Tells a limit that does not come as 429, by the status and the body; the body is `undefined` when it is no JSON. */
+  readonly isLimit?: (status: number, body: unknown) => boolean;
 }
 
 export type Answer =
@@ -37,16 +43,18 @@ const TIMEOUT_MS = MINUTE_MS;
 export async function ask(url: URL, asking: Asking): Promise<Answer> {
   const { clock, deadline } = asking;
   let refused = false;
+  let limits = 0;
   for (let faults = 0; ;) {
     if (clock.now() >= deadline) return { outcome: 'out-of-time' };
-    const result = await attempt(url, asking, refused);
+    const result = await attempt(url, asking, refused, limits + 1);
     if (result.outcome !== 'again') return result;
     if (result.because === 'refused') {
       if (refused) throw new RingerError('SOURCE_DENIED', `${url.host} refused the credential (401)`);
       refused = true;
       continue;
     }
-    if (result.because === 'fault' && ++faults >= TRIES) {
+    if (result.because === 'limit') limits++;
+    else if (++faults >= TRIES) {
       throw new RingerError('SOURCE_UNAVAILABLE', `${url.host}: ${result.fault}`, {
         retryable: true,
         cause: result.cause,
@@ -70,8 +78,15 @@ type Attempt =
       readonly cause?: unknown;
     };
 
-async function attempt(url: URL, asking: Asking, refused: boolean): Promise<Attempt> {
-  const authorization = await asking.credential(refused);
+async function attempt(url: URL, asking: Asking, refused: boolean, times: number): Promise<Attempt> {
+  let authorization;
+  try {
+    authorization = await asking.credential(refused);
+  } catch (cause) {
+    // Where the token comes from there are faults as well.
+    if (cause instanceof RingerError && cause.retryable) return fault(cause);
+    throw cause;
+  }
   const timeoutMs = Math.min(TIMEOUT_MS, Math.max(SECOND_MS, asking.deadline - asking.clock.now()));
   const request = new Request(url, {
     headers: { authorization, accept: 'application/json' },
@@ -83,18 +98,29 @@ async function attempt(url: URL, asking: Asking, refused: boolean): Promise<Atte
     if (response.status === 200) {
       return { outcome: 'answered', headers: response.headers, body: await jsonBody(response) };
     }
-    await discard(response);
-    return judge(response, url, asking);
+    const isLimit = await readLimit(response, asking);
+    if (isLimit) return { outcome: 'again', because: 'limit', waitMs: asking.waitMs(response, times) };
+    return judge(response, url);
   } catch (cause) {
     if (cause instanceof RingerError) throw cause;
     // Refused, reset, timed out, or cut short in the middle.
-    return { outcome: 'again', because: 'fault', fault: messageOf(cause), cause };
+    return fault(cause);
   }
 }
 
-function judge(response: Response, url: URL, asking: Asking): Attempt {
-  const { status } = response;
-  if (status === 429) return { outcome: 'again', because: 'limit', waitMs: asking.waitMs(response) };
+function fault(cause: unknown): Attempt {
+  return { outcome: 'again', because: 'fault', fault: messageOf(cause), cause };
+}
+
+async function readLimit(response: Response, { isLimit }: Asking): Promise<boolean> {
+  if (response.status === 429 || isLimit === undefined) {
+    await discard(response);
+    return response.status === 429;
+  }
+  return isLimit(response.status, await jsonBody(response).catch(() => undefined));
+}
+
+function judge({ status }: Response, url: URL): Attempt {
   if (status >= 500 || status === 408)
     return { outcome: 'again', because: 'fault', fault: `status ${status}` };
   if (status === 400 || status === 404 || status === 410) return { outcome: 'gone', status };

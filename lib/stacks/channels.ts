@@ -1,8 +1,6 @@
 /** The ways to people: a topic, who hangs on it from which severity on, and the secrets of Slack's webhooks. */
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import { Secret, type CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -14,18 +12,30 @@ import {
   type OwnChannel,
 } from '../config/channels.ts';
 import type { Channel, RingerConfig } from '../config/schema.ts';
+import { emptySecret, grantValue } from '../constructs/empty-secret.ts';
 
 export interface AlertChannels {
   /** Everything about an alert is told here. */
   readonly topic: Topic;
+  /** That one, and the one for those who are to be told little. */
+  readonly topics: readonly Topic[];
   /** What functions send to beside the topic. */
   readonly own: readonly OwnChannel[];
   /** Gives the right to send to all of them. */
   readonly grantSend: (to: IGrantable) => void;
 }
 
-/** Adds the channels of ringer.yaml. Who is to be told little hangs on a topic of its own, where nothing else ever is. */
-export function addChannels(scope: Construct, alerts: RingerConfig['alerts'], key: Key): AlertChannels {
+/**
+ * Adds the channels of ringer.yaml. Who is to be told little hangs on a topic of its own, where nothing else ever is.
+ *
+ * @param resources - of `deploymentNames`
+ */
+export function addChannels(
+  scope: Construct,
+  alerts: RingerConfig['alerts'],
+  resources: string,
+  key: Key,
+): AlertChannels {
   const topic = addTopic(scope, 'AlertsTopic', subscribed(alerts, 'full'), key);
   const topics = [topic];
   const own: OwnChannel[] = [];
@@ -42,14 +52,21 @@ export function addChannels(scope: Construct, alerts: RingerConfig['alerts'], ke
       target,
     });
   }
-  const slack = slackChannels(alerts);
-  const secrets = slack.map((channel) => addWebhookSecret(scope, channel));
+  const slack = slackChannels(alerts, resources);
+  const secrets = slack.map(({ id, target }) =>
+    emptySecret(scope, `Secret-${id}`, {
+      secretName: target,
+      description: `URL of the incoming webhook of ${id}, filled by \`ringer connect\``,
+      reason: 'Only Slack can issue a new one: `ringer connect` replaces it.',
+    }),
+  );
   return {
     topic,
+    topics,
     own: [...own, ...slack],
     grantSend(to) {
       for (const each of topics) each.grantPublish(to);
-      for (const each of secrets) each.grantRead(to);
+      for (const each of secrets) grantValue(to, each.secretArn);
     },
   };
 }
@@ -63,19 +80,4 @@ function addTopic(scope: Construct, id: string, channels: readonly Channel[], ma
     if (channel.type === 'webhook') topic.addSubscription(new UrlSubscription(channel.url, { filterPolicy }));
   }
   return topic;
-}
-
-function addWebhookSecret(scope: Construct, { id, target }: OwnChannel): Secret {
-  const secret = new Secret(scope, `Secret-${id}`, {
-    secretName: target,
-    description: `URL of the incoming webhook of ${id}, filled by \`ringer connect\``,
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
-  // Empty until somebody fills it: a generated password would look like a URL that does not answer.
-  (secret.node.defaultChild as CfnSecret).generateSecretString = undefined;
-  Validations.of(secret).acknowledge({
-    id: 'AwsSolutions-SMG4',
-    reason: 'Only Slack can issue a new one: `ringer connect` replaces it.',
-  });
-  return secret;
 }

@@ -1,52 +1,42 @@
-/** A collector for each connection, a schedule for each of its feeds, and a secret for its credential. */
-import { Annotations, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { Key } from 'aws-cdk-lib/aws-kms';
+/** A collector for each connection, and a schedule for each of its feeds. */
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
-import { Secret, type CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
 import type { CollectedFeed } from '../config/channels.ts';
-import { ENVIRONMENT } from '../config/names.ts';
+import { enabledFeeds } from '../config/enabled-feeds.ts';
+import { ARCHIVE_PREFIX, BUS_EVENT, ENVIRONMENT } from '../config/names.ts';
 import { feedEveryMinutes } from '../config/schedule.ts';
-import type { RingerConfig } from '../config/schema.ts';
 import type { SourceConnection } from '../config/source-schema.ts';
 import { acknowledgeVersions, addFeedSchedule, schedulerRole } from '../constructs/feed-schedule.ts';
+import { objectsOf } from '../constructs/objects-of.ts';
 import { WatchedFunction } from '../constructs/watched-function.ts';
-import { RingerError } from '../core/errors.ts';
 import { MINUTE_MS } from '../core/time.ts';
-import type { FeedManifest } from '../sources/manifest.ts';
+import type { FeedManifest, Manifest } from '../sources/manifest.ts';
 import { MANIFESTS } from '../sources/manifests.ts';
+import { equipForVendor } from './collector-vendors.ts';
+import { mayPutEvents } from './event-bus.ts';
+import type { PipelineParts } from './pipeline-parts.ts';
 
-export interface CollectorsProps {
-  readonly root: string;
-  readonly config: RingerConfig;
-  readonly key: Key;
-  readonly ledger: Table;
-  readonly events: Queue;
+export interface Collector {
+  readonly collector: WatchedFunction;
+  /** Queues of its own, which lag and fail like any other. */
+  readonly queues: readonly { readonly queue: Queue; readonly deadLetters: Queue }[];
 }
-
-/** Feeds that a function can read; a schedule for any other would only fail. */
-const COLLECTED: Readonly<Record<string, readonly string[]>> = { okta: ['system-log'] };
 
 /** Long enough to catch up on a day; the lease keeps other runs out meanwhile. */
 const TIMEOUT = Duration.minutes(10);
 
-/** @throws CONFIG_INVALID when a connection does not say where its organization is */
-export function addCollectors(scope: Construct, props: CollectorsProps): void {
+/** @throws CONFIG_INVALID when a connection lacks what its vendor needs */
+export function addCollectors(scope: Stack, parts: PipelineParts): readonly Collector[] {
   const group = new ScheduleGroup(scope, 'Schedules');
   const role = schedulerRole(scope, 'SchedulerRole');
-  for (const source of props.config.sources) {
-    if (source.type !== 'okta') {
-      Annotations.of(scope).addWarningV2(
-        `ringer:${source.name}`,
-        `The connection ${source.name} is not collected in AWS yet.`,
-      );
-      continue;
-    }
-    const collector = addOktaCollector(scope, source, props);
+  return parts.config.sources.map((source) => {
+    const collector = addCollector(scope, source, parts);
+    const queues = equipForVendor(scope, source, collector, parts);
     acknowledgeVersions(role, collector);
-    for (const feed of enabledFeeds(source)) {
+    for (const feed of feedsOf(source)) {
       addFeedSchedule(scope, `Schedule-${source.name}-${feed.id}`, {
         group,
         role,
@@ -56,13 +46,15 @@ export function addCollectors(scope: Construct, props: CollectorsProps): void {
         everyMinutes: feedEveryMinutes(source, feed),
       });
     }
-  }
+    addReadingOn(scope, source, collector);
+    return { collector, queues };
+  });
 }
 
 /** Lists the feeds that are collected, and how often. */
 export function collectedFeeds(sources: readonly SourceConnection[]): readonly CollectedFeed[] {
   return sources.flatMap((source) =>
-    enabledFeeds(source).map((feed) => ({
+    feedsOf(source).map((feed) => ({
       connection: source.name,
       feed: feed.id,
       everyMs: feedEveryMinutes(source, feed) * MINUTE_MS,
@@ -70,58 +62,58 @@ export function collectedFeeds(sources: readonly SourceConnection[]): readonly C
   );
 }
 
-/** Gives the feeds a connection names, else all that the vendor offers without asking. */
-function enabledFeeds(source: SourceConnection): readonly FeedManifest[] {
-  const feeds = MANIFESTS.find((manifest) => manifest.vendor === source.type)?.feeds ?? [];
-  const named = source.feeds ?? [];
-  const wanted = feeds.filter(({ id, optional }) =>
-    named.length === 0 ? optional !== true : named.includes(id),
-  );
-  return wanted.filter(({ id }) => COLLECTED[source.type]?.includes(id) === true);
+function feedsOf(source: SourceConnection): readonly FeedManifest[] {
+  return enabledFeeds(source, manifestOf(source)?.feeds ?? []);
 }
 
-function addOktaCollector(
-  scope: Construct,
-  source: SourceConnection & { type: 'okta' },
-  { root, key, ledger, events }: CollectorsProps,
+function manifestOf({ type }: SourceConnection): Manifest | undefined {
+  return MANIFESTS.find(({ vendor }) => vendor === type);
+}
+
+function addCollector(
+  scope: Stack,
+  source: SourceConnection,
+  { root, names, state, events }: PipelineParts,
 ): WatchedFunction {
-  if (source.orgUrl === undefined)
-    throw new RingerError('CONFIG_INVALID', `sources: ${source.name} has no orgUrl`);
-  const secret = secretOf(scope, source);
-  return new WatchedFunction(scope, `Collect-${source.name}`, {
+  const { name, type } = source;
+  const collector = new WatchedFunction(scope, `Collect-${name}`, {
     root,
-    file: 'collect-okta',
-    description: `Collects the Okta organization ${source.name}`,
+    deployment: names.resources,
+    file: `collect-${type}`,
+    description: `Collects ${manifestOf(source)?.title ?? type}: ${name}`,
     timeout: TIMEOUT,
     memoryMb: 512,
   })
-    .knows(ENVIRONMENT.connection, source.name)
-    .knows(ENVIRONMENT.orgUrl, source.orgUrl)
-    .uses(ENVIRONMENT.secretId, secret.secretArn, (to) => secret.grantRead(to))
-    .uses(ENVIRONMENT.ledgerTable, ledger.tableName, (to) => {
-      ledger.grant(to, 'dynamodb:UpdateItem');
-      key.grantEncryptDecrypt(to);
+    .knows(ENVIRONMENT.connection, name)
+    .uses(ENVIRONMENT.ledgerTable, state.ledger.tableName, (to) => {
+      state.ledger.grant(to, 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:Query');
+      state.key.grantEncryptDecrypt(to);
     })
-    .uses(ENVIRONMENT.eventsQueueUrl, events.queueUrl, (to) => events.grantSendMessages(to));
+    .uses(ENVIRONMENT.eventsQueueUrl, events.queueUrl, (to) => events.grant(to, 'sqs:SendMessage'))
+    .knows(ENVIRONMENT.archiveBucket, state.archive.bucketName);
+  for (const prefix of Object.values(ARCHIVE_PREFIX)) {
+    const { arn, finding } = objectsOf(state.archive, `${prefix}/*/connection=${name}/*`);
+    collector
+      .may(['s3:PutObject'], [arn])
+      .acknowledge(finding, 'No collector touches what another archived.');
+  }
+  mayPutEvents(collector, scope, BUS_EVENT.feedHasMore);
+  return collector;
 }
 
-/** An ARN is somebody else's secret; a name, and anything that only a person's own machine has, becomes one of ours. */
-function secretOf(
-  scope: Construct,
-  { name, credentials }: SourceConnection,
-): Pick<Secret, 'secretArn' | 'grantRead'> {
-  const id = credentials?.from === 'secret' ? credentials.id : `ringer/${name}`;
-  if (id.startsWith('arn:')) return Secret.fromSecretCompleteArn(scope, `Secret-${name}`, id);
-  const secret = new Secret(scope, `Secret-${name}`, {
-    secretName: id,
-    description: `Credential of ${name}, filled by \`ringer connect\``,
-    removalPolicy: RemovalPolicy.RETAIN,
+/** Calls a collector again at once, when its time ran out before a feed was read to the end. */
+function addReadingOn(scope: Stack, { name }: SourceConnection, collector: WatchedFunction): void {
+  new Rule(scope, `ReadOn-${name}`, {
+    description: `Reads on at once where ${name} has more`,
+    eventPattern: {
+      source: [BUS_EVENT.source],
+      detailType: [BUS_EVENT.feedHasMore],
+      detail: { connection: [name] },
+    },
+    targets: [
+      new LambdaFunction(collector.lambda, {
+        event: RuleTargetInput.fromObject({ feed: EventField.fromPath('$.detail.feed') }),
+      }),
+    ],
   });
-  // Empty until somebody fills it: a generated password would look like a credential.
-  (secret.node.defaultChild as CfnSecret).generateSecretString = undefined;
-  Validations.of(secret).acknowledge({
-    id: 'AwsSolutions-SMG4',
-    reason: 'Only the vendor can issue a new one: `ringer connect` replaces it.',
-  });
-  return secret;
 }

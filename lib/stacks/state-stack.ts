@@ -1,5 +1,5 @@
-/** What must outlive every deployment: the tables and their key. */
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+/** What must outlive every deployment: the tables, the buckets, their key, and the means to query them. */
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -10,10 +10,20 @@ import {
   TableEncryption,
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ALERT_INDEX_SHAPES, ALERT_KEY_ATTRIBUTES } from '../config/alert-indexes.ts';
-import { KEY } from '../config/names.ts';
+import { KEY, OUTPUT, type deploymentNames } from '../config/names.ts';
+import type { RingerConfig } from '../config/schema.ts';
+import { addBuckets } from './buckets.ts';
+import { addDataLake, type DataLake } from './data-lake.ts';
+import { addKey } from './state-key.ts';
+
+export interface StateStackProps extends StackProps {
+  readonly names: ReturnType<typeof deploymentNames>;
+  readonly config: RingerConfig;
+}
 
 export class StateStack extends Stack {
   readonly key: Key;
@@ -21,22 +31,42 @@ export class StateStack extends Stack {
   readonly alerts: Table;
   /** Subjects' logs and sealed states, cursors and leases. */
   readonly ledger: Table;
+  /** People, devices and approvals. */
+  readonly directory: Table;
+  /** Every change of an alert; nobody can delete it before its time. */
+  readonly evidence: Bucket;
+  /** Vendors' records, and the events made of them. */
+  readonly archive: Bucket;
+  readonly dataLake: DataLake;
 
-  constructor(scope: Construct, id: string, props: StackProps = {}) {
-    super(scope, id, { description: 'Ringer: tables and their key', terminationProtection: true, ...props });
-    this.key = new Key(this, 'Key', {
-      description: 'What Ringer keeps',
-      alias: 'ringer',
-      enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+  constructor(scope: Construct, id: string, { names, config, ...props }: StateStackProps) {
+    super(scope, id, {
+      description: 'Ringer: tables, buckets and their key',
+      terminationProtection: true,
+      ...props,
     });
+    this.key = addKey(this, 'Key', names.resources);
     this.alerts = this.#table('Alerts', { stream: StreamViewType.NEW_AND_OLD_IMAGES });
     this.#index(this.alerts);
     this.ledger = this.#table('Ledger', { timeToLiveAttribute: KEY.expires });
+    this.directory = this.#table('Directory');
+    ({ evidence: this.evidence, archive: this.archive } = addBuckets(this, this.key, config.retention));
+    this.dataLake = addDataLake(this, {
+      resources: names.resources,
+      key: this.key,
+      evidence: this.evidence,
+      archive: this.archive,
+      retention: config.retention,
+    });
+    this.#output(OUTPUT.alertsTable, this.alerts.tableName);
+    this.#output(OUTPUT.ledgerTable, this.ledger.tableName);
+    this.#output(OUTPUT.directoryTable, this.directory.tableName);
+    this.#output(OUTPUT.evidenceBucket, this.evidence.bucketName);
+    this.#output(OUTPUT.archiveBucket, this.archive.bucketName);
   }
 
   // Not TableV2: with a key of our own it has to know the account and Region when it is synthesized.
-  #table(id: string, props: Partial<TableProps>): Table {
+  #table(id: string, props: Partial<TableProps> = {}): Table {
     return new Table(this, id, {
       partitionKey: { name: KEY.partition, type: AttributeType.STRING },
       sortKey: { name: KEY.sort, type: AttributeType.STRING },
@@ -51,7 +81,7 @@ export class StateStack extends Stack {
   }
 
   // Not addGlobalSecondaryIndex: from then on every grant on the table is one on all its indexes too, and no function
-  // asks an index.
+  // but tick asks an index.
   #index(table: Table): void {
     const resource = table.node.defaultChild as CfnTable;
     resource.attributeDefinitions = ALERT_KEY_ATTRIBUTES.map((name) => ({
@@ -63,5 +93,9 @@ export class StateStack extends Stack {
       keySchema: [...keySchema],
       projection: { projectionType: ProjectionType.KEYS_ONLY },
     }));
+  }
+
+  #output(id: string, value: string): void {
+    new CfnOutput(this, id, { value });
   }
 }

@@ -34,6 +34,8 @@ export class LocalAws {
   readonly secrets = new Map<string, string>();
   /** What was put on the event bus, in order. */
   readonly busEvents: BusEvent[] = [];
+  /** Whether the event bus takes nothing more. */
+  busIsFull = false;
   /** For each of the next requests to DynamoDB, whether it is refused for lack of capacity. */
   throttles: boolean[] = [];
   readonly #servers: Server[] = [];
@@ -49,7 +51,7 @@ export class LocalAws {
     process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
     process.env['AWS_ENDPOINT_URL_DYNAMODB'] = await this.#listen(this.#dynamo());
     process.env['AWS_ENDPOINT_URL_SECRETS_MANAGER'] = await this.#listen(secretsManager(this.secrets));
-    process.env['AWS_ENDPOINT_URL_EVENTBRIDGE'] = await this.#listen(eventBus(this.busEvents));
+    process.env['AWS_ENDPOINT_URL_EVENTBRIDGE'] = await this.#listen(this.#eventBus());
   }
 
   /** Starts SQS, SNS and S3 too. */
@@ -178,6 +180,19 @@ export class LocalAws {
     );
   }
 
+  /** Answers PutEvents, which is all we ask. */
+  #eventBus(): Server {
+    return jsonServer((input) => {
+      const entries = input['Entries'] as readonly BusEvent[];
+      if (this.busIsFull) {
+        const refused = { ErrorCode: 'ThrottlingException', ErrorMessage: 'too much at once' };
+        return [200, { FailedEntryCount: entries.length, Entries: entries.map(() => refused) }];
+      }
+      this.busEvents.push(...entries);
+      return [200, { FailedEntryCount: 0, Entries: entries.map(() => ({ EventId: 'test' })) }];
+    });
+  }
+
   #dynamo(): Server {
     const server = dynalite({ createTableMs: 0 });
     const [answer] = server.listeners('request') as RequestListener[];
@@ -206,14 +221,6 @@ function secretsManager(secrets: ReadonlyMap<string, string>): Server {
     return SecretString === undefined
       ? [400, { __type: 'ResourceNotFoundException', message: 'no value' }]
       : [200, { Name: SecretId, SecretString }];
-  });
-}
-
-/** Answers PutEvents, which is all we ask. */
-function eventBus(events: BusEvent[]): Server {
-  return jsonServer(({ Entries }) => {
-    events.push(...(Entries as BusEvent[]));
-    return [200, { FailedEntryCount: 0, Entries: (Entries as BusEvent[]).map(() => ({ EventId: 'test' })) }];
   });
 }
 

@@ -18,6 +18,8 @@ export interface Company {
   readonly drive: readonly Dated[];
   readonly cloudtrail: readonly Dated[];
   readonly users: readonly RawRecord[];
+  /** When devices and software were last inventoried. */
+  readonly inventoryAt: EpochMs;
   readonly devices: readonly RawRecord[];
   readonly apps: readonly RawRecord[];
 }
@@ -135,6 +137,7 @@ export function demoCompany(end: EpochMs, seed: number): Company {
     people: peopleCsv(everyone),
     ...{ okta, entra, drive, cloudtrail },
     users: everyone.map(oktaUser),
+    inventoryAt: inventory,
     devices: everyone.map((each) => managedDevice(each, inventory)),
     apps,
   };

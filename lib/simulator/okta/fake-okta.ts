@@ -1,12 +1,19 @@
 /**
- * An Okta organization on this machine, over real HTTP: its System Log, with the vices of the real one.
+ * An Okta organization on this machine, over real HTTP: its System Log, users and devices, with the vices of the real
+ * one.
  *
- * Records are listed in the order they were stored, whatever they say in `published`; `next` never ends.
+ * Log records are listed in the order they were stored, whatever they say in `published`, and `next` never ends; users
+ * and devices end. Not imitated: bounded queries of the log (`until`), `filter` and `q`, any `search` but for one status,
+ * limits that are really counted, DPoP, administrator roles.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EpochMs } from '../../core/time.ts';
 import type { RawRecord } from '../../sources/source.ts';
+import { AccessTokens } from '../access-tokens.ts';
+import { cutShort, Loopback, readForm, send } from '../loopback.ts';
+import { Lists, SCOPES } from './lists.ts';
+import { Places } from './pages.ts';
+import { TokenEndpoint, type ServiceApp } from './token-endpoint.ts';
 
 /** What goes wrong, and how many requests long. */
 export type Vice =
@@ -21,50 +28,62 @@ export type Vice =
   | { readonly vice: 'foreign-next'; readonly origin: string };
 
 export interface FakeOktaOptions {
-  /** The token that is accepted, after `SSWS `. */
-  readonly token: string;
+  /** The API token that is accepted, after `SSWS `. */
+  readonly token?: string;
+  /** The service app that gets access tokens. */
+  readonly app?: ServiceApp;
+  /** How long those are good; an hour, as Okta's are. */
+  readonly tokenLifeSeconds?: number;
   readonly now?: () => EpochMs;
   /** One `link` header with a list in it, instead of several headers. */
   readonly oneLinkHeader?: boolean;
 }
 
-interface Stored {
-  readonly storedTime: EpochMs;
-  readonly record: RawRecord;
-}
+const TOKEN_PATH = '/oauth2/v1/token';
 
 export class FakeOkta {
   readonly #options: FakeOktaOptions;
-  readonly #server: Server;
-  readonly #log: Stored[] = [];
+  readonly #server = new Loopback((url, request, response) => this.#answer(url, request, response));
+  readonly #lists = new Lists(() => this.#now());
+  readonly #places = new Places();
+  readonly #tokens: AccessTokens;
+  readonly #tokenEndpoint: TokenEndpoint | undefined;
   readonly #vices: Vice[] = [];
-  #cursorsFrom = 0;
-  /** Path and query of every request, in order. */
-  readonly requests: string[] = [];
+  readonly #tokenStatuses: number[] = [];
+  readonly requests = this.#server.requests;
 
   constructor(options: FakeOktaOptions) {
     this.#options = options;
-    this.#server = createServer((request, response) => this.#answer(request, response));
+    this.#tokens = new AccessTokens(() => this.#now(), options.tokenLifeSeconds ?? 3_600);
+    this.#tokenEndpoint = options.app && new TokenEndpoint(options.app, this.#tokens);
   }
 
   /** Starts listening on a free port of the loopback interface, and gives the organization's URL. */
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return this.url;
+  start(): Promise<string> {
+    return this.#server.start();
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#server.url;
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  stop(): Promise<void> {
+    return this.#server.stop();
   }
 
-  /** Stores records; they are listed after all that were stored before. */
+  /** Stores records of the log; they are listed after all that were stored before. */
   add(...records: readonly RawRecord[]): void {
-    for (const record of records) this.#log.push({ storedTime: this.#now(), record });
+    this.#lists.addToLog(records);
+  }
+
+  /** Stores users; one with a known id takes the other's place. */
+  putUsers(...users: readonly RawRecord[]): void {
+    this.#lists.putUsers(users);
+  }
+
+  /** Stores devices; one with a known id takes the other's place. */
+  putDevices(...devices: readonly RawRecord[]): void {
+    this.#lists.putDevices(devices);
   }
 
   /** Lets the next requests go wrong, one each. */
@@ -72,29 +91,63 @@ export class FakeOkta {
     this.#vices.push(...vices);
   }
 
+  /** Lets the next requests for a token be answered with these statuses. */
+  failTokens(...statuses: readonly number[]): void {
+    this.#tokenStatuses.push(...statuses);
+  }
+
+  /** Makes every access token given so far invalid. */
+  revokeTokens(): void {
+    this.#tokens.revoke();
+  }
+
   /** Makes every `next` link given so far invalid. */
   forgetCursors(): void {
-    this.#cursorsFrom = this.#log.length + 1;
+    this.#places.forget();
   }
 
   #now(): EpochMs {
     return this.#options.now?.() ?? Date.now();
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
-    const url = new URL(request.url ?? '/', this.url);
-    this.requests.push(`${url.pathname}${url.search}`);
+  async #answer(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('date', new Date(this.#now()).toUTCString());
-    if (request.headers.authorization !== `SSWS ${this.#options.token}`) {
-      return send(response, 401, fault('E0000011', 'Invalid token provided'));
-    }
+    if (url.pathname === TOKEN_PATH && this.#tokenEndpoint !== undefined)
+      return this.#giveToken(this.#tokenEndpoint, request, response);
+    const scope = SCOPES.get(url.pathname);
+    const denied = this.#denied(request.headers.authorization, scope);
+    if (denied !== undefined) return denied(response);
     const vice = this.#vices.shift();
     if (vice?.vice === 'status')
       return send(response, vice.status, fault('E0000009', 'Internal Server Error'));
     if (vice?.vice === 'rate-limit' || vice?.vice === 'concurrency-limit') return this.#limit(response, vice);
-    if (url.pathname !== '/api/v1/logs')
-      return send(response, 404, fault('E0000022', 'The endpoint does not exist'));
+    if (scope === undefined) return send(response, 404, fault('E0000022', 'The endpoint does not exist'));
     this.#list(url, response, vice);
+  }
+
+  async #giveToken(
+    endpoint: TokenEndpoint,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const form = await readForm(request);
+    const failure = this.#tokenStatuses.shift();
+    if (failure !== undefined) return send(response, failure, fault('E0000009', 'Internal Server Error'));
+    const { status, body } = await endpoint.answer(form, `${this.url}${TOKEN_PATH}`, this.#now());
+    send(response, status, body);
+  }
+
+  #denied(
+    authorization: string | undefined,
+    scope: string | undefined,
+  ): ((response: ServerResponse) => void) | undefined {
+    const { token } = this.#options;
+    if (token !== undefined && authorization === `SSWS ${token}`) return undefined;
+    const scopes = this.#tokens.scopesOf(authorization);
+    if (scopes === undefined)
+      return (response) => send(response, 401, fault('E0000011', 'Invalid token provided'));
+    if (scope === undefined || scopes.includes(scope)) return undefined;
+    return (response) => send(response, 403, fault('E0000006', 'You do not have permission'));
   }
 
   #limit(response: ServerResponse, vice: Vice & { vice: 'rate-limit' | 'concurrency-limit' }): void {
@@ -106,47 +159,19 @@ export class FakeOkta {
   }
 
   #list(url: URL, response: ServerResponse, vice: Vice | undefined): void {
-    const { searchParams } = url;
-    const limit = Number(searchParams.get('limit') ?? 100);
-    const after = searchParams.get('after');
-    const start = after === null ? this.#firstSince(searchParams.get('since')) : positionOf(after);
-    if (start === undefined || (after !== null && start < this.#cursorsFrom && this.#cursorsFrom > 0)) {
-      return send(response, 400, fault('E0000031', 'Invalid cursor'));
+    const page = this.#places.page(this.#lists.asked(url));
+    if (page === undefined) return send(response, 400, fault('E0000031', 'Invalid cursor or limit'));
+    const links = [`<${url.href}>; rel="self"`];
+    if (page.next !== undefined) {
+      if (vice?.vice === 'foreign-next') page.next.host = new URL(vice.origin).host;
+      links.push(`<${page.next.href}>; rel="next"`);
     }
-    const page = this.#log.slice(start, start + limit).map(({ record }) => record);
-    const next = new URL(url);
-    next.searchParams.delete('since');
-    next.searchParams.set('after', `1_${start + page.length}`);
-    if (vice?.vice === 'foreign-next') next.host = new URL(vice.origin).host;
-    const links = [`<${url.href}>; rel="self"`, `<${next.href}>; rel="next"`];
     response.setHeader('link', this.#options.oneLinkHeader === true ? links.join(', ') : links);
-    if (vice?.vice === 'cut-short') {
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1_000_000 });
-      response.write(JSON.stringify(page).slice(0, -1));
-      setTimeout(() => response.destroy(), 5);
-      return;
-    }
-    send(response, 200, page);
+    if (vice?.vice === 'cut-short') return cutShort(response, page.records);
+    send(response, 200, page.records);
   }
-
-  /** Polling goes by when a record was stored, not by `published`. */
-  #firstSince(since: string | null): number {
-    const time = since === null ? this.#now() - 7 * 86_400_000 : Date.parse(since);
-    const index = this.#log.findIndex(({ storedTime }) => storedTime >= time);
-    return index < 0 ? this.#log.length : index;
-  }
-}
-
-function positionOf(after: string): number | undefined {
-  const match = /^1_(\d{1,9})$/.exec(after);
-  return match === null ? undefined : Number(match[1]);
 }
 
 function fault(errorCode: string, errorSummary: string): object {
   return { errorCode, errorSummary, errorLink: errorCode, errorId: 'oaeFAKE', errorCauses: [] };
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(body));
 }

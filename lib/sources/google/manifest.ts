@@ -3,8 +3,8 @@ import type { FeedManifest, Manifest } from '../manifest.ts';
 
 const REPORTS = 'https://www.googleapis.com/auth/admin.reports.audit.readonly';
 
-/** Google delivers most of a log within minutes and the rest within half an hour; a daily sweep finds the last. */
-const OVERLAP_MINUTES = 30;
+/** Google delivers most of a log within minutes and the rest within half an hour; a sweep twice a day finds the last. */
+export const OVERLAP_MINUTES = 30;
 
 function application(id: string, title: string, more: Partial<FeedManifest> = {}): FeedManifest {
   return {

@@ -72,7 +72,8 @@ function onDevice(
   };
 }
 
-function packageOf(record: RawRecord, name: string): SoftwarePackage {
+/** Reads the program of a row. */
+export function packageOf(record: RawRecord, name: string): SoftwarePackage {
   const version = textAt(record, 'version');
   const vendor = textAt(record, 'publisher');
   const uid = idAt(record, 'id');

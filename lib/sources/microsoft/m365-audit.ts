@@ -4,7 +4,7 @@
  */
 import { expected } from '../damage.ts';
 import { asObject, has, textAt } from '../fields.ts';
-import { events, IRRELEVANT, type Feed, type Normalized, type RawRecord } from '../source.ts';
+import { events, IRRELEVANT, rejected, type Feed, type Normalized, type RawRecord } from '../source.ts';
 import { directoryMeaning } from './directory-operations.ts';
 import { readDirectoryChange } from './m365-directory.ts';
 import { FILE_ACTIVITIES, readFileActivity } from './m365-files.ts';
@@ -64,6 +64,9 @@ function normalize(record: RawRecord): Normalized {
 /** @param whole - what the record came as: itself, or the row around it */
 function normalizeRecord(record: RawRecord, whole: RawRecord): Normalized {
   const operation = textAt(record, 'Operation');
+  // The entry of a listing, in the place of what it lists.
+  if (operation === undefined && has(record, 'contentUri'))
+    return rejected('contentUri: what it held has expired, or could not be fetched');
   if (operation === undefined) return expected('Operation', 'a text', record['Operation']);
   const reader = READERS.get(operation);
   const meaning = reader === undefined && isDirectory(record) ? directoryMeaning(operation) : undefined;

@@ -5,11 +5,12 @@
 import { RingerError } from '../../core/errors.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS, type EpochMs } from '../../core/time.ts';
 import { ask, type Asking } from '../ask.ts';
+import type { ScopedCredential } from '../authorization.ts';
 import { asObject, numberAt } from '../fields.ts';
 import type { Page, Reader } from '../reader.ts';
 import { parseTime } from '../times.ts';
-import type { Clock, Credential, Transport } from '../transport.ts';
-import { nextLink } from './link-header.ts';
+import type { Clock, Transport } from '../transport.ts';
+import { nextLink, ownUrl } from './link-header.ts';
 import { rateLimitWaitMs } from './rate-limit.ts';
 
 /** The most Okta gives at once. A shorter page is the newest there is. */
@@ -22,7 +23,7 @@ const LOGS_PATH = '/api/v1/logs';
 
 export interface OktaConnection {
   readonly orgUrl: string;
-  readonly credential: Credential;
+  readonly credential: ScopedCredential;
   readonly transport: Transport;
   readonly clock: Clock;
 }
@@ -35,16 +36,21 @@ interface Cursor {
 }
 
 /** Makes the reader of an organization's System Log. */
-export function systemLogReader(connection: OktaConnection): Reader {
+export function systemLogReader(connection: OktaConnection, scope: string): Reader {
+  const credential = connection.credential(scope);
   return (cursor, { deadline }) =>
-    pages(readCursor(cursor), { ...connection, deadline, waitMs: rateLimitWaitMs }, connection.orgUrl);
+    pages(
+      readCursor(cursor),
+      { ...connection, credential, deadline, waitMs: rateLimitWaitMs },
+      connection.orgUrl,
+    );
 }
 
 async function* pages(from: Cursor, asking: Asking, orgUrl: string): AsyncGenerator<Page> {
   const { origin } = new URL(orgUrl);
   let { newest } = from;
   let url =
-    (from.next === undefined ? undefined : ownUrl(from.next, origin)) ??
+    (from.next === undefined ? undefined : ownUrl(from.next, origin, LOGS_PATH)) ??
     startUrl(origin, newest, asking.clock);
   let mayFallBack = from.next !== undefined;
   for (;;) {
@@ -65,7 +71,7 @@ async function* pages(from: Cursor, asking: Asking, orgUrl: string): AsyncGenera
     const records: readonly unknown[] = answer.body;
     newest = newestOf(records, newest, asking.clock.now());
     const link = nextLink(answer.headers);
-    const next = link === undefined ? undefined : ownUrl(link, origin);
+    const next = link === undefined ? undefined : ownUrl(link, origin, LOGS_PATH);
     const last = records.length < PAGE_RECORDS;
     yield { records, cursor: cursorOf(next === undefined ? undefined : link, newest), last };
     // The records are good all the same, and are kept; without the link the next run starts a little earlier.
@@ -84,13 +90,6 @@ function startUrl(origin: string, newest: EpochMs | undefined, clock: Clock): UR
   url.searchParams.set('sortOrder', 'ASCENDING');
   url.searchParams.set('limit', String(PAGE_RECORDS));
   return url;
-}
-
-/** A link to anywhere but the organization's own log gets no request: it would be given the credential. */
-function ownUrl(link: string, origin: string): URL | undefined {
-  if (!URL.canParse(link)) return undefined;
-  const url = new URL(link);
-  return url.origin === origin && url.pathname === LOGS_PATH && url.username === '' ? url : undefined;
 }
 
 function newestOf(

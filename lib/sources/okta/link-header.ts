@@ -1,4 +1,4 @@
-/** Reads the `Link` header by which Okta pages. */
+/** The `Link` header by which Okta pages, and which of its links may be followed. */
 const LINK = /<([^<>]*)>\s*;[^,<]*\brel="?next"?/;
 
 /**
@@ -11,4 +11,14 @@ const LINK = /<([^<>]*)>\s*;[^,<]*\brel="?next"?/;
 export function nextLink(headers: Headers): string | undefined {
   const text = headers.get('link');
   return text === null ? undefined : LINK.exec(text)?.[1];
+}
+
+/**
+ * Gives a link as a URL, or `undefined` when it leads anywhere but to the organization's own list: it would be given the
+ * credential.
+ */
+export function ownUrl(link: string, origin: string, path: string): URL | undefined {
+  if (!URL.canParse(link)) return undefined;
+  const url = new URL(link);
+  return url.origin === origin && url.pathname === path && url.username === '' ? url : undefined;
 }

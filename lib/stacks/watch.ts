@@ -1,0 +1,38 @@
+/** Watch: whether feeds bring anything, subscriptions are confirmed, and an event comes through the whole way. */
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-events';
+import { ENVIRONMENT } from '../config/names.ts';
+import { addTurns } from '../constructs/turns.ts';
+import { WatchedFunction } from '../constructs/watched-function.ts';
+import { collectedFeeds } from './collectors.ts';
+import type { PipelineParts } from './pipeline-parts.ts';
+
+export function addWatch(scope: Stack, parts: PipelineParts): WatchedFunction {
+  const { root, names, config, state, events, channels } = parts;
+  const topics = channels.topics.map(({ topicArn }) => topicArn);
+  const watch = new WatchedFunction(scope, 'Watch', {
+    root,
+    deployment: names.resources,
+    file: 'watch',
+    description: 'Watches feeds and subscriptions, and sends the canary',
+    timeout: Duration.minutes(4),
+    memoryMb: 256,
+  })
+    .uses(ENVIRONMENT.ledgerTable, state.ledger.tableName, (to) => {
+      state.ledger.grant(to, 'dynamodb:GetItem');
+      state.key.grantEncryptDecrypt(to);
+    })
+    .uses(ENVIRONMENT.eventsQueueUrl, events.queueUrl, (to) => events.grant(to, 'sqs:SendMessage'))
+    .knows(ENVIRONMENT.alertsTopicArn, channels.topic.topicArn)
+    .may(['sns:ListSubscriptionsByTopic'], topics)
+    .knows(ENVIRONMENT.collectedFeeds, JSON.stringify(collectedFeeds(config.sources)));
+  if (channels.own.length > 0) watch.knows(ENVIRONMENT.ownChannels, scope.toJsonString(channels.own));
+  addTurns(watch, {
+    feeds: {
+      schedule: Schedule.rate(Duration.minutes(5)),
+      description: 'Looks after feeds and subscriptions',
+    },
+    canary: { schedule: Schedule.rate(Duration.hours(1)), description: 'Sends the canary' },
+  });
+  return watch;
+}
