@@ -6,7 +6,7 @@
  * part is every event since, as stored. Each run folds the whole open part anew from the sealed state, so a late or
  * repeated event adds, changes or withdraws alerts, and what comes out depends on the set of events, never on batches.
  */
-import { compareEvents, type Event } from './events/index.ts';
+import { compareEvents, compareText, type Event } from './events/index.ts';
 import type { FoldContext } from './engine/fold.ts';
 import { beginFolding, type Outcome, type When } from './engine/folding.ts';
 import type { SubjectState } from './engine/state.ts';
@@ -46,11 +46,19 @@ export function evaluate(
   };
 }
 
-/** Puts events in the order they are folded and drops repetitions. */
+/**
+ * Puts events in the order they are folded and drops repetitions: of a conclusion, the one drawn from most is kept; of
+ * anything else, always the same one, whatever the order they came in.
+ */
 export function inOrder(events: readonly Event[]): readonly Event[] {
-  const sorted = [...events].sort(compareEvents);
+  const sorted = [...events].sort((a, b) => compareEvents(a, b) || compareCopies(a, b));
   return sorted.filter((event, index) => {
     const previous = sorted[index - 1];
     return previous === undefined || compareEvents(previous, event) !== 0;
   });
+}
+
+function compareCopies(a: Event, b: Event): number {
+  if (a.kind === 'conclusion' && b.kind === 'conclusion') return b.revision - a.revision;
+  return a === b ? 0 : compareText(JSON.stringify(a), JSON.stringify(b));
 }

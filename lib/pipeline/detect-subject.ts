@@ -13,13 +13,20 @@
  */
 import { OPEN_MS } from '../core/engine.ts';
 import { RingerError } from '../core/errors.ts';
-import type { Event } from '../core/events/index.ts';
+import type { Conclusion, Event } from '../core/events/index.ts';
 import type { SubjectRef } from '../core/people/subject.ts';
 import type { EpochMs } from '../core/time.ts';
 import { fingerprintOf, putAlert, withdrawAlert } from '../stores/alerts.ts';
 import { eventMark } from '../stores/ledger-keys.ts';
 import { appendEvents, findKnown } from '../stores/subject-log.ts';
-import { nextVersion, readSubject, saveSubject, type Kept, type StoredSubject } from '../stores/subjects.ts';
+import {
+  nextVersion,
+  readSubject,
+  saveSubject,
+  type Kept,
+  type Said,
+  type StoredSubject,
+} from '../stores/subjects.ts';
 import { bookWake } from '../stores/wake-ups.ts';
 import { assess, SEAL_EVERY_MS, type Assessment } from './assess-subject.ts';
 import type { Detecting } from './detect.ts';
@@ -62,9 +69,9 @@ export async function detectSubject(
   for (let round = 1; ; round++) {
     const now = clock.now();
     const assessment = await assess(subject, [...timely, ...late], stored, now, run);
-    await tell(assessment, run);
+    const said = await tell(assessment, stored, run);
     if (isDue || isToBook(assessment, timely, stored)) await bookNext(subject, assessment, now, run);
-    const kept = keptAfter(assessment, stored);
+    const kept = keptAfter(assessment, said, stored);
     if (kept === undefined) break;
     const changes = await writeAlerts(assessment, stored, nextVersion(stored.version, now), run);
     sum.written += changes.written;
@@ -131,16 +138,25 @@ async function bookOnce(subject: SubjectRef, now: EpochMs, { ledger, booked }: D
 }
 
 /** What there is to save; `undefined` when nothing changed. */
-function keptAfter(assessment: Assessment, { kept }: StoredSubject): Kept | undefined {
+function keptAfter(
+  assessment: Assessment,
+  said: Said | undefined,
+  { kept }: StoredSubject,
+): Kept | undefined {
   const before = kept?.written ?? {};
   const written: Record<string, string> = {};
   for (const alert of assessment.alerts) written[alert.id] = fingerprintOf(alert);
   const ids = Object.keys(written);
   const isSame = ids.length === Object.keys(before).length && ids.every((id) => written[id] === before[id]);
   const { state, wakeAt, isSealing } = assessment;
-  if (isSame && !isSealing && wakeAt === kept?.wakeAt) return undefined;
+  const isAsSaid = JSON.stringify(said) === JSON.stringify(kept?.said);
+  if (isSame && isAsSaid && !isSealing && wakeAt === kept?.wakeAt) return undefined;
   const late = [...assessment.late.map(eventMark), ...(kept?.late ?? [])].slice(0, LATE_KEPT);
-  return { state, written, late, ...(wakeAt === undefined ? {} : { wakeAt }) };
+  return {
+    ...{ state, written, late },
+    ...(said === undefined ? {} : { said }),
+    ...(wakeAt === undefined ? {} : { wakeAt }),
+  };
 }
 
 async function writeAlerts(
@@ -161,10 +177,30 @@ async function writeAlerts(
   return changes;
 }
 
-/** Says to others what they are to know, before anything is saved that would keep it from being said again. */
-async function tell({ sightings, conclusions }: Assessment, run: Detecting): Promise<void> {
-  const events = run.told.untold([...sightings, ...conclusions]);
-  if (events.length === 0) return;
-  await run.queue.send(events);
-  run.told.remember(events);
+/** Enough of an id to tell the conclusions of one subject apart. */
+const MARK_LENGTH = 10;
+
+/**
+ * Says to others what they are to know, before anything is saved that would keep it from being said again. A conclusion is
+ * said when it was not yet, or was otherwise: that is kept with the subject, for another process may have said it.
+ *
+ * @returns what has been said then
+ */
+async function tell(
+  { sightings, conclusions }: Assessment,
+  { kept }: StoredSubject,
+  run: Detecting,
+): Promise<Said | undefined> {
+  const markOf = ({ uid }: Conclusion): string => uid.slice(0, MARK_LENGTH);
+  const before = new Map<string, boolean>();
+  for (const mark of kept?.said?.holding ?? []) before.set(mark, true);
+  for (const mark of kept?.said?.not ?? []) before.set(mark, false);
+  const untold = run.told.untold(sightings);
+  const news = conclusions.filter((conclusion) => before.get(markOf(conclusion)) !== conclusion.holds);
+  if (untold.length + news.length > 0) await run.queue.send([...untold, ...news]);
+  run.told.remember(untold);
+  if (conclusions.length === 0) return undefined;
+  const marks = (holds: boolean): readonly string[] =>
+    conclusions.filter((conclusion) => conclusion.holds === holds).map(markOf);
+  return { holding: marks(true), not: marks(false) };
 }

@@ -25,8 +25,15 @@ export interface Kept {
   readonly written: Readonly<Record<string, string>>;
   /** Marks of late events folded already: the engine itself cannot tell them from new ones. */
   readonly late: readonly string[];
+  /** What others were last told of it: the beginnings of conclusions' ids that hold, and of those that do not. */
+  readonly said?: Said | undefined;
   /** When a detection asked to be woken. */
   readonly wakeAt?: EpochMs | undefined;
+}
+
+export interface Said {
+  readonly holding: readonly string[];
+  readonly not: readonly string[];
 }
 
 export interface StoredSubject {

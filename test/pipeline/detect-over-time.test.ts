@@ -167,3 +167,37 @@ describe('a program that reads very many objects', () => {
     expect(days.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(COUNT * 0.9);
   });
 });
+
+describe('a product that becomes common', () => {
+  function row(device: number, name: string, time: number): Event {
+    return {
+      kind: 'software-inventory-info',
+      time,
+      source: 'intune',
+      feed: 'detectedApps',
+      uid: `${name}-app`,
+      actor: { type: 'user', address: `p${device}@example.com` },
+      device: { uid: `d${device}`, serialNumber: `SN-${device}`, name: `LT-${device}` },
+      package: { name },
+    };
+  }
+  const rows = (from: number, to: number, name: string): Event[] =>
+    Array.from({ length: to - from }, (_, n) => row(from + n, name, NOW));
+  const open = async (): Promise<number> =>
+    (await tables.everyAlert()).filter(
+      ({ detection, subject, status }) =>
+        detection === 'unapproved-remote-tool' && subject.kind === 'person' && status === 'open',
+    ).length;
+
+  it('is explained, stands again, and is explained again as the fleet becomes known, whichever process says so', async () => {
+    await deliver(rows(0, 9, 'AnyDesk'), NOW);
+    expect(await open()).toBe(9);
+    await deliver(rows(9, 12, 'AnyDesk'), NOW + MINUTE_MS);
+    expect(await open()).toBe(0);
+    // Four hundred other laptops: twelve of them are no longer three in a hundred.
+    await deliver(rows(100, 500, 'Google Chrome'), NOW + 2 * MINUTE_MS);
+    expect(await open()).toBe(12);
+    await deliver(rows(12, 20, 'AnyDesk'), NOW + 3 * MINUTE_MS);
+    expect(await open()).toBe(0);
+  });
+});

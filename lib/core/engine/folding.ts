@@ -64,6 +64,8 @@ export function beginFolding(state: SubjectState, when: When, given: FoldContext
   const sealed = seal ? structuredClone(state.sealed) : state.sealed;
   const told = { sealed: { ...state.told }, open: new Map<string, Told>() };
   let late = 0;
+  let added = 0;
+  let dueInAll = 0;
   let current: Folded | undefined;
   let forgotten = NOTHING;
 
@@ -88,6 +90,8 @@ export function beginFolding(state: SubjectState, when: When, given: FoldContext
         if (event.time < state.sealedUntil) late++;
         if (event.kind === 'conclusion') takeIn(event, told, isDue);
       }
+      added += events.length;
+      dueInAll += due;
       // A run that does not seal has no place for what is older.
       if (due > 0 && seal) fold(sealed, events.slice(0, due), -Infinity, context, outbox);
       if (due < events.length) fold(opened(), events.slice(due), -Infinity, context, outbox);
@@ -104,13 +108,14 @@ export function beginFolding(state: SubjectState, when: When, given: FoldContext
           version: STATE_VERSION,
           sealedUntil: horizon,
           sealed,
+          sealedCount: state.sealedCount + (seal ? dueInAll : 0),
           told: told.sealed,
           raised: [...standing],
         },
         alerts,
         withdrawn: state.raised.filter((id) => !standing.has(id) && !forgotten.has(id)),
         sightings: [...sightings.values()],
-        conclusions: conclusionsFrom(outbox, context),
+        conclusions: conclusionsFrom(outbox, context, state.sealedCount + added),
         late,
         wakeAt: nextWake(folded),
       };
@@ -149,7 +154,7 @@ function tell(event: Event, context: FoldContext, sightings: Map<string, Sightin
   if (!sightings.has(key)) sightings.set(key, sighting(told.to, told.of, told.what, event.time));
 }
 
-function conclusionsFrom(outbox: Outbox, context: FoldContext): readonly Conclusion[] {
+function conclusionsFrom(outbox: Outbox, context: FoldContext, revision: number): readonly Conclusion[] {
   return sortedConclusions(outbox).map(({ to, conclusion, holds, why, time }) => ({
     kind: 'conclusion',
     time,
@@ -161,6 +166,7 @@ function conclusionsFrom(outbox: Outbox, context: FoldContext): readonly Conclus
     about: context.subject,
     conclusion,
     holds,
+    revision,
     why,
   }));
 }

@@ -56,9 +56,12 @@ export function rulesFor(
   return { all, watching, watchesAddresses, notEvaluated };
 }
 
-/** Tells whether any rule could use an event, before its subjects are known. */
+/**
+ * Tells whether any rule could use an event, before its subjects are known. No rule watches conclusions: they are weighed
+ * when an alert is published.
+ */
 export function isWatched(rules: Rules, event: Event): boolean {
-  return rules.watching.has(event.kind);
+  return event.kind === 'conclusion' || rules.watching.has(event.kind);
 }
 
 function ruleOf(detection: Detection, settings: DetectionSettings | undefined): Rule {

@@ -22,13 +22,15 @@ export interface Folded {
 }
 
 /** Of `SubjectState`: raised with a step in `readState`, and a stored sample of the version before in the tests. */
-export const STATE_VERSION = 1;
+export const STATE_VERSION = 2;
 
 export interface SubjectState {
   readonly version: typeof STATE_VERSION;
   /** Every event before this instant is in `sealed`; `-Infinity` does not survive JSON, so a new subject has 0. */
   readonly sealedUntil: EpochMs;
   readonly sealed: Folded;
+  /** How many events are in `sealed`. */
+  readonly sealedCount: number;
   /** What addresses and the organization concluded, up to `sealedUntil`: the latest word of each. */
   readonly told: Readonly<Record<string, Told>>;
   /** Ids of alerts the last run gave, that a later run may have to withdraw. */
@@ -43,7 +45,14 @@ export interface Told {
 }
 
 export function newSubject(): SubjectState {
-  return { version: STATE_VERSION, sealedUntil: 0, sealed: emptyFold(), told: {}, raised: [] };
+  return {
+    version: STATE_VERSION,
+    sealedUntil: 0,
+    sealed: emptyFold(),
+    sealedCount: 0,
+    told: {},
+    raised: [],
+  };
 }
 
 /**
@@ -53,12 +62,14 @@ export function newSubject(): SubjectState {
  *
  * @throws INVARIANT for that of a newer one: it would be misread, and what is written over it lost
  */
-export function readState(stored: SubjectState): SubjectState {
-  const version: unknown = stored.version;
-  if (version === STATE_VERSION) return stored;
+export function readState(stored: { readonly version: number }): SubjectState {
+  const { version } = stored;
+  if (version === STATE_VERSION) return stored as SubjectState;
+  // The first version did not count.
+  if (version === 1) return { sealedCount: 0, ...stored, version: STATE_VERSION } as unknown as SubjectState;
   throw new RingerError(
     'INVARIANT',
-    `a state of version ${String(version)}, but this Ringer writes version ${STATE_VERSION}: deploy the newer one again`,
+    `a state of version ${version}, but this Ringer writes version ${STATE_VERSION}: deploy the newer one again`,
   );
 }
 

@@ -33,6 +33,8 @@ export interface Conclusion extends EventBase {
   /** What is concluded: `shared-egress`, `common-software:<detection>:<object>`. */
   readonly conclusion: string;
   readonly holds: boolean;
+  /** How many events it was concluded from: of two words of the same instant, that of more counts. */
+  readonly revision: number;
   readonly why: string;
 }
 
