@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy, Validations, type CfnResource } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, type ILayerVersion } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction, type OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { BUNDLING } from '../config/bundling.ts';
 import { METRIC_NAMESPACE } from '../config/names.ts';
 
 export interface WatchedFunctionProps {
@@ -26,10 +27,6 @@ export interface WatchedFunctionProps {
 
 /** Key of the metadata that names a function's file in `functions/`, without its ending. */
 export const FILE_METADATA = 'ringer:file';
-
-/** What packages that are not ES modules still ask for. */
-const REQUIRE =
-  "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
 
 export class WatchedFunction extends Construct {
   readonly lambda: NodejsFunction;
@@ -64,14 +61,10 @@ export class WatchedFunction extends Construct {
       maxEventAge: Duration.minutes(1),
       awsSdkConnectionReuse: false,
       bundling: {
-        format: OutputFormat.ESM,
+        ...BUNDLING,
+        format: BUNDLING.format as OutputFormat,
         // What runs is what was tested, whichever SDK the runtime has today.
         externalModules: [],
-        mainFields: ['module', 'main'],
-        target: 'node24',
-        minify: true,
-        sourceMap: false,
-        banner: REQUIRE,
       },
     });
     (this.lambda.node.defaultChild as CfnResource).addMetadata(FILE_METADATA, props.file);

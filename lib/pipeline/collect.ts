@@ -93,7 +93,10 @@ export async function collect(collected: Collected, run: Collecting): Promise<Ou
   try {
     for await (const page of collected.read(taken.cursor, { deadline })) {
       const { cursor, last } = page;
-      const records = (unsaved?.records ?? 0) + (await keep(page.records));
+      const passedOver = page.passedOver ?? 0;
+      counts.records += passedOver;
+      counts.skipped += passedOver;
+      const records = (unsaved?.records ?? 0) + (await keep(page.records)) + passedOver;
       unsaved = { cursor, records, last };
       more = !last;
       if (last || !isMoved(lease, cursor)) continue;

@@ -5,6 +5,8 @@ import type { Feed } from './source.ts';
 export interface Page {
   /** As the vendor wrote them; nothing is known of them yet. */
   readonly records: readonly unknown[];
+  /** Records known from a few bytes to be of no use, and not given. */
+  readonly passedOver?: number;
   /** Where to go on once these records are safe. Plain JSON, understood by this reader alone. */
   readonly cursor: unknown;
   /** Nothing more is waiting at the vendor. */

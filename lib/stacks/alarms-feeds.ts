@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmDefinition, WatchedParts } from './alarms.ts';
 import { ownMetric } from './own-metrics.ts';
+import { WATCH_EVERY } from './watch.ts';
 
 const HOUR = Duration.hours(1);
 /** Vendors change a field now and then; one record in twenty is more than that. */
@@ -17,17 +18,17 @@ export function feedAlarms({ deployment }: WatchedParts): readonly AlarmDefiniti
     {
       id: 'silent-feed',
       says: 'A feed has brought nothing home for three of its periods, or nobody watches feeds any longer.',
-      metric: ownMetric(deployment, 'feedsSilent', 'Maximum'),
+      metric: ownMetric(deployment, 'feedsSilent', 'Maximum', WATCH_EVERY),
       above: 0,
-      periods: 3,
+      periods: 2,
       missingRings: true,
     },
     {
       id: 'feed-lag',
       says: 'A feed was to be read more than two hours ago and has not been.',
-      metric: ownMetric(deployment, 'slowestFeedSeconds', 'Maximum'),
+      metric: ownMetric(deployment, 'slowestFeedSeconds', 'Maximum', WATCH_EVERY),
       above: BEHIND_SECONDS,
-      periods: 3,
+      periods: 1,
     },
     {
       id: 'rejected-records',

@@ -2,12 +2,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { AlarmDefinition, WatchedParts } from './alarms.ts';
 import { joined, ownMetric } from './own-metrics.ts';
+import { WATCH_EVERY } from './watch.ts';
 
 const HOUR = Duration.hours(1);
 /** The canary takes the way of an event, seconds long; the queue waits five of them to fill a batch. */
 const CANARY_SECONDS = 5 * 60;
 /** An hour for people to find the message that asks them to confirm. */
-const CONFIRMING_PERIODS = 12;
+const CONFIRMING_PERIODS = 4;
 
 export function tellingAlarms({ deployment, pipeline }: WatchedParts): readonly AlarmDefinition[] {
   return [
@@ -31,7 +32,7 @@ export function tellingAlarms({ deployment, pipeline }: WatchedParts): readonly 
     {
       id: 'unconfirmed-subscription',
       says: 'Somebody who is to be told of alerts has not confirmed the subscription, and is told nothing.',
-      metric: ownMetric(deployment, 'subscriptionsUnconfirmed', 'Maximum'),
+      metric: ownMetric(deployment, 'subscriptionsUnconfirmed', 'Maximum', WATCH_EVERY),
       above: 0,
       periods: CONFIRMING_PERIODS,
     },

@@ -86,7 +86,10 @@ function addCollector(
   })
     .knows(ENVIRONMENT.connection, name)
     .uses(ENVIRONMENT.ledgerTable, state.ledger.tableName, (to) => {
-      state.ledger.grant(to, 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:Query');
+      state.ledger.grant(to, 'dynamodb:UpdateItem');
+      // Only what is read twice has to be told from what is new.
+      if (feedsOf(source).some(({ overlapMinutes }) => overlapMinutes > 0))
+        state.ledger.grant(to, 'dynamodb:PutItem', 'dynamodb:Query');
       state.key.grantEncryptDecrypt(to);
     })
     .uses(ENVIRONMENT.eventsQueueUrl, events.queueUrl, (to) => events.grant(to, 'sqs:SendMessage'))

@@ -7,6 +7,9 @@ import { WatchedFunction } from '../constructs/watched-function.ts';
 import { collectedFeeds } from './collectors.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 
+/** How often feeds and subscriptions are looked after: their metrics have a value as often. */
+export const WATCH_EVERY = Duration.minutes(15);
+
 export function addWatch(scope: Stack, parts: PipelineParts): WatchedFunction {
   const { root, names, config, state, events, channels } = parts;
   const topics = channels.topics.map(({ topicArn }) => topicArn);
@@ -29,7 +32,7 @@ export function addWatch(scope: Stack, parts: PipelineParts): WatchedFunction {
   if (channels.own.length > 0) watch.knows(ENVIRONMENT.ownChannels, scope.toJsonString(channels.own));
   addTurns(watch, {
     feeds: {
-      schedule: Schedule.rate(Duration.minutes(5)),
+      schedule: Schedule.rate(WATCH_EVERY),
       description: 'Looks after feeds and subscriptions',
     },
     canary: { schedule: Schedule.rate(Duration.hours(1)), description: 'Sends the canary' },

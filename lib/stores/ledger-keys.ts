@@ -49,7 +49,7 @@ export function logSortFrom(time: EpochMs): string {
 
 /** Gives the sort key of events of one hour: the same events, the same key. */
 export function logSort(events: readonly [Event, ...Event[]]): string {
-  return `${logSortFrom(events[0].time)}#${stableId(...events.map(eventKey))}`;
+  return `${logSortFrom(events[0].time)}#${stableId(...events.map(storedKey))}`;
 }
 
 export function startOfHour(time: EpochMs): EpochMs {
@@ -58,7 +58,12 @@ export function startOfHour(time: EpochMs): EpochMs {
 
 /** Gives a short mark by which an event is known again, for remembering which were seen. */
 export function eventMark(event: Event): string {
-  return `event#${padded(Math.max(0, Math.floor(event.time)))}#${stableId(eventKey(event))}`;
+  return `event#${padded(Math.max(0, Math.floor(event.time)))}#${stableId(storedKey(event))}`;
+}
+
+/** A conclusion is one event to the engine, however often it is drawn anew; here each word of it is kept. */
+function storedKey(event: Event): string {
+  return event.kind === 'conclusion' ? `${eventKey(event)}\n${event.revision}` : eventKey(event);
 }
 
 function padded(time: number): string {

@@ -200,4 +200,21 @@ describe('a product that becomes common', () => {
     await deliver(rows(12, 20, 'AnyDesk'), NOW + 3 * MINUTE_MS);
     expect(await open()).toBe(0);
   });
+
+  it('is what the newest word says, though an older one comes after it, even when both are sealed', async () => {
+    await deliver(rows(0, 9, 'AnyDesk'), NOW);
+    const run = tables.detecting(NOW);
+    await detect(rows(9, 12, 'AnyDesk'), run);
+    const [told, words] = [tables.sent.splice(0), (): Event[] => tables.sent.splice(0)];
+    await detect(told, run);
+    const common = words();
+    expect(common.every((event) => event.kind === 'conclusion' && event.holds)).toBe(true);
+    const older = common.map((event) => ({ ...event, holds: false, revision: 1 }) as Event);
+    await deliver([...older, ...common], NOW + MINUTE_MS);
+    await deliver(older, NOW + 2 * MINUTE_MS);
+    expect(await open()).toBe(0);
+    await pass(NOW + HOUR_MS, NOW + 2 * DAY_MS);
+    await deliver(older, NOW + 2 * DAY_MS);
+    expect(await open()).toBe(0);
+  });
 });

@@ -93,7 +93,7 @@ it('calls what has turns, and tells it which turn it is', () => {
       ['{"turn":"tick"}', 'rate(5 minutes)'],
       ['{"turn":"hour"}', 'rate(1 hour)'],
       ['{"turn":"week"}', 'cron(0 7 ? * MON *)'],
-      ['{"turn":"feeds"}', 'rate(5 minutes)'],
+      ['{"turn":"feeds"}', 'rate(15 minutes)'],
       ['{"turn":"canary"}', 'rate(1 hour)'],
     ]),
   );

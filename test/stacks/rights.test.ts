@@ -14,12 +14,7 @@ alerts:
 const table = (name: 'Alerts' | 'Ledger' | 'Directory', ...actions: readonly string[]): readonly string[] =>
   actions.map((action) => `dynamodb:${action} ${name}`);
 
-const COLLECT = [
-  ...table('Ledger', 'PutItem', 'Query', 'UpdateItem'),
-  'events:PutEvents',
-  's3:PutObject',
-  'sqs:SendMessage',
-];
+const COLLECT = [...table('Ledger', 'UpdateItem'), 'events:PutEvents', 's3:PutObject', 'sqs:SendMessage'];
 const STREAM = [
   ...table('Alerts', 'DescribeStream', 'GetRecords', 'GetShardIterator'),
   'dynamodb:ListStreams everything',
@@ -37,8 +32,10 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
     'sqs:ReceiveMessage',
     'sts:AssumeRole',
   ],
+  // Event history is read with an overlap, and what was seen is remembered.
   Collectown: [
     ...COLLECT,
+    ...table('Ledger', 'PutItem', 'Query'),
     'cloudtrail:LookupEvents everything',
     'ssm:GetInventory everything',
     'ssm:ListInventoryEntries everything',

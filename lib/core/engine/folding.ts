@@ -136,14 +136,14 @@ function alertsOf(folded: Folded, context: FoldContext, conclusions: Conclusions
 
 /** Takes in what was concluded; of two words about the same, the later counts. */
 function takeIn(
-  { conclusion, time, holds, why }: Conclusion,
+  { conclusion, time, revision, holds, why }: Conclusion,
   told: { readonly sealed: Record<string, Told>; readonly open: Map<string, Told> },
   isDue: boolean,
 ): void {
   const before = told.open.get(conclusion) ?? told.sealed[conclusion];
-  if (time < (before?.time ?? -Infinity)) return;
-  if (isDue) told.sealed[conclusion] = { time, holds, why };
-  else told.open.set(conclusion, { time, holds, why });
+  if (before !== undefined && (time - before.time || revision - (before.revision ?? 0)) < 0) return;
+  if (isDue) told.sealed[conclusion] = { time, revision, holds, why };
+  else told.open.set(conclusion, { time, revision, holds, why });
 }
 
 /** Notes what an event tells others. Nearly every one repeats what an earlier one of its day told: a cheap key spares hashing it again. */

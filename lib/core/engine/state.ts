@@ -40,6 +40,8 @@ export interface SubjectState {
 /** A conclusion as it was last told. */
 export interface Told {
   readonly time: EpochMs;
+  /** Of two words of the same instant the higher counts; absent in what the first version kept. */
+  readonly revision?: number;
   readonly holds: boolean;
   readonly why: string;
 }

@@ -34,7 +34,11 @@ export function accountOf(record: RawRecord): string | undefined {
 export function arnIn(record: RawRecord, resource: string): string | undefined {
   const account = accountOf(record);
   if (account === undefined) return undefined;
-  const region = textAt(record, 'awsRegion') ?? '';
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  return `arn:${partition}:iam::${account}:${resource}`;
+  return `arn:${partitionOf(textAt(record, 'awsRegion') ?? '')}:iam::${account}:${resource}`;
+}
+
+/** Gives the partition a Region belongs to: the first part of every ARN there. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -10,8 +10,8 @@ import { events, IRRELEVANT, type Feed, type Normalized, type RawRecord, type Re
 import { parseTime } from '../times.ts';
 import { deviceEvent, deviceOf, softwareEvent } from './inventory-events.ts';
 
-const APPLICATION = 'AWS:Application';
-const INSTANCE = 'AWS:InstanceInformation';
+export const APPLICATION = 'AWS:Application';
+export const INSTANCE = 'AWS:InstanceInformation';
 
 const INSTANCE_ID = /^m?i-[0-9a-z]+$/;
 const INVENTORY_TYPE = /^(?:AWS|Custom):/;

@@ -14,7 +14,7 @@ export const awsManifest: Manifest = {
       defaultEvery: '5 minutes',
       overlapMinutes: 30,
       keepsDays: 90,
-      permissions: ['cloudtrail:LookupEvents'],
+      permissions: ['sts:AssumeRole', 'cloudtrail:LookupEvents'],
     },
     {
       source: 'aws',
@@ -22,8 +22,8 @@ export const awsManifest: Manifest = {
       title: 'CloudTrail organization trail in S3',
       reads: 'events',
       defaultEvery: '5 minutes',
-      overlapMinutes: 30,
-      permissions: ['s3:ListBucket', 's3:GetObject', 'kms:Decrypt'],
+      overlapMinutes: 0,
+      permissions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 's3:GetObject', 'kms:Decrypt'],
       licence:
         'A trail that delivers to a bucket; data events of S3 are recorded, and billed, only where it asks for them.',
       optional: true,
@@ -35,11 +35,12 @@ export const awsManifest: Manifest = {
       reads: 'listing',
       defaultEvery: '1 day',
       overlapMinutes: 0,
-      permissions: ['ssm:GetInventory', 'ssm:ListInventoryEntries', 'ssm:DescribeInstanceInformation'],
+      permissions: ['sts:AssumeRole', 'ssm:GetInventory', 'ssm:ListInventoryEntries'],
     },
   ],
   cannotSee: [
     'Objects read from S3: event history has no data events; only a trail that records them does.',
+    'More than a hundred calls a second in one account and Region: event history gives no more; a trail does.',
     'Who signed in at the identity provider behind SAML, beyond the session name the provider chose.',
     'Where an address is: CloudTrail gives neither place nor network.',
     'Software on laptops, unless they are registered with Systems Manager as hybrid nodes.',
