@@ -13,7 +13,7 @@ const PEOPLE = 60;
 /** Adds the work of one day. @param seed - the company's own @param start - when the working day begins */
 export function withBusyDay(company: Company, seed: number, start: EpochMs): Company {
   const people = employees(PEOPLE, randomFrom(seed));
-  const random = randomFrom(seed + 1);
+  const random = randomFrom(start);
   const some = (): EpochMs => start + random.between(0, 8 * HOUR_MS);
   const okta: Dated[] = [];
   const drive: Dated[] = [];

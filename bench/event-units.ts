@@ -16,17 +16,21 @@ const SEED = 7;
 const BAR = { writes: 1, reads: 0.5 };
 /** What is spent anyhow is shared by: 1,000 people of fifty events. */
 const EVENTS_A_DAY = 50_000;
-/** The second Monday of the demo's fortnight. Its stories begin on Tuesday afternoon. */
+/** The second Monday of the demo’s fortnight. Its stories begin on Tuesday afternoon. */
 const MONDAY = Date.UTC(2026, 10, 9);
 const QUIET_HOURS = 6;
 const PARTS = [
-  { name: 'Monday: nobody was seen before', until: on(1) },
-  { name: 'Tuesday: a few events a person', until: on(2) },
-  { name: 'Wednesday: fifty events a person', until: on(3) },
-  { name: 'Thursday and Friday: a few events, and stories', until: on(5) },
+  { name: 'Monday: a few events a person, whom nobody has seen before', until: on(1) },
+  { name: 'Tuesday: fifty events a person', until: on(2) },
+  { name: 'Wednesday: fifty events a person, as the day before', until: on(3) },
+  { name: 'Thursday and Friday: a few events a person, and two stories', until: on(5) },
 ] as const;
+const BUSY_DAYS = [1, 2];
 
-const company = withBusyDay(since(MONDAY, demoCompany(on(7), SEED)), SEED, on(2) + 13 * HOUR_MS);
+const company = BUSY_DAYS.reduce(
+  (before, day) => withBusyDay(before, SEED, on(day) + 13 * HOUR_MS),
+  since(MONDAY, demoCompany(on(7), SEED)),
+);
 const { twin, vendors, stop } = await deployCompany(company, {
   from: MONDAY - 2 * HOUR_MS,
   every: '5 minutes',

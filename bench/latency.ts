@@ -23,7 +23,9 @@ const { twin, vendors, stop } = await deployCompany(company, {
   every: '5 minutes',
 });
 try {
-  console.log('Latency: a company in the twin, read every five minutes; each record is listed when it happens.');
+  console.log(
+    'Latency: a company in the twin, read every five minutes; each record is listed when it happens.',
+  );
   for (let next = vendors.next; next !== undefined; next = vendors.next) {
     await twin.runUntil(next);
     await vendors.listUntil(next, twin);

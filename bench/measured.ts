@@ -76,7 +76,9 @@ function kindOf(input: Item): string {
   if (typeof input['IndexName'] === 'string') return `index ${input['IndexName']}`;
   const values = input['ExpressionAttributeValues'] as Item | undefined;
   const { pk = values?.[':pk'], sk = values?.[':from'] } = keyIn(input);
-  const words = [pk, sk].flatMap((key) => (typeof key === 'string' ? (/^[a-z-]+(?=#|$)/.exec(key) ?? []) : []));
+  const words = [pk, sk].flatMap((key) =>
+    typeof key === 'string' ? (/^[a-z-]+(?=#|$)/.exec(key) ?? []) : [],
+  );
   return [...new Set(words)].join(' ') || 'other';
 }
 

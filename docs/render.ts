@@ -4,6 +4,7 @@ import type { Detection } from '../lib/core/detections/contract.ts';
 import { ERROR_CODES } from '../lib/core/errors.ts';
 import type { Manifest } from '../lib/sources/manifest.ts';
 import { MANIFESTS } from '../lib/sources/manifests.ts';
+import { costPage } from './cost/page.ts';
 
 /** Every generated page: file name below docs/, and its text. */
 export function generatedPages(): readonly (readonly [string, string])[] {
@@ -11,6 +12,7 @@ export function generatedPages(): readonly (readonly [string, string])[] {
     ['detections.md', detectionsPage()],
     ['sources.md', sourcesPage()],
     ['errors.md', errorsPage()],
+    ['cost.md', costPage(NOTE)],
   ];
 }
 

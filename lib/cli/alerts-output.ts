@@ -1,9 +1,8 @@
 /** Writes alerts to stdout or a file, as text or as one JSON object a line. */
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import type { Alert } from '../core/alerts/alert.ts';
 import { alertText, forReading, PLAIN, safeAlert } from '../core/alerts/text.ts';
-import type { Published } from '../core/alerts/publish.ts';
+import { contractOf, type Published } from '../core/alerts/publish.ts';
 import { messageOf, RingerError } from '../core/errors.ts';
 import { stdoutStyle, stdoutWidth } from './terminal.ts';
 
@@ -23,7 +22,7 @@ export async function writeAlerts(
   const [style, width] = to.out === undefined ? [stdoutStyle(), stdoutWidth()] : [PLAIN, FILE_WIDTH];
   const text =
     to.format === 'ndjson'
-      ? alerts.map((alert) => `${JSON.stringify(published(alert))}\n`).join('')
+      ? alerts.map((alert) => `${JSON.stringify(contractOf(alert))}\n`).join('')
       : forReading(alerts)
           .map((alert) => alertText(safeAlert(alert), width, style))
           .join('\n');
@@ -49,9 +48,4 @@ async function writeStdout(text: string): Promise<void> {
     });
   });
   if (!process.stdout.write(text)) await Promise.race([once(process.stdout, 'drain'), ended]);
-}
-
-/** The contract's fields alone: approval is in `why`. */
-function published({ approved: _, ...alert }: Published): Alert {
-  return alert;
 }

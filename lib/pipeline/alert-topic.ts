@@ -4,7 +4,7 @@ import type { Alert } from '../core/alerts/alert.ts';
 import { chatMessage } from '../core/alerts/chat-message.ts';
 import { emailOfAlert, emailText, shortTexts } from '../core/alerts/email-text.ts';
 import type { Detail, Message } from '../core/alerts/message.ts';
-import type { Published } from '../core/alerts/publish.ts';
+import { contractOf } from '../core/alerts/publish.ts';
 import type { NotifyChannel } from './notify-channel.ts';
 
 // SNS takes 256 KiB, all texts together: each has its share even when every character of it takes three bytes.
@@ -48,7 +48,7 @@ export function textsOf(
 }
 
 function jsonOf(alert: Alert): string {
-  const { approved: _, ...contract } = alert as Alert & Partial<Published>;
+  const contract = contractOf(alert);
   const whole = JSON.stringify(contract);
   // The JSON travels inside JSON, where each of its quotation marks takes two bytes.
   if (Buffer.byteLength(JSON.stringify(whole)) <= LARGEST_JSON_BYTES) return whole;

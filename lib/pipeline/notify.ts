@@ -4,6 +4,7 @@
  */
 import type { Alert } from '../core/alerts/alert.ts';
 import { messageOfAlert } from '../core/alerts/message.ts';
+import type { Published } from '../core/alerts/publish.ts';
 import type { Severity } from '../core/alerts/severity.ts';
 import { messageOf, RingerError } from '../core/errors.ts';
 import { HOUR_MS } from '../core/time.ts';
@@ -75,6 +76,8 @@ async function tellChannel(
   const now = run.clock.now();
   const due = dueOf(alert, told, channel.minimum, now);
   if (due === 'nothing') return 'nothing new';
+  // The answer is another change of the alert; should it never come, the sweep tells of it.
+  if ((alert as Partial<Published>).awaiting === true) return 'later';
   if (due === 'digest') return 'later';
   if (!(await takeTurn(run.ledger, channel.id, alert.severity, now, FLOOD))) return 'later';
   await sendAlert(alert, told, channel, run);

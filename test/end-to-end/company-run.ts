@@ -30,6 +30,7 @@ import {
   type Twin,
   type TwinOptions,
 } from '../../lib/simulator/twin/index.ts';
+import { contractOf } from '../../lib/core/alerts/publish.ts';
 import { findAlerts } from '../../lib/stores/alert-queries.ts';
 
 export interface CompanyRunOptions {
@@ -146,7 +147,7 @@ async function scanned(
     now,
   });
   if (result.failures.length > 0) throw new Error(JSON.stringify(result.failures));
-  return result.alerts.map(({ approved: _, ...alert }) => alert);
+  return result.alerts.map(contractOf);
 }
 
 /** Gives the company with only the last days of its history. */
@@ -164,9 +165,6 @@ export function lastDays(company: Company, days: number): Company {
 export function comparable(alerts: readonly Alert[]): readonly object[] {
   return alerts
     .filter(({ status }) => status !== 'withdrawn')
-    .map((alert) => {
-      const { approved: _, ...rest } = alert as Alert & { approved?: unknown };
-      return { ...rest, status: 'open' };
-    })
+    .map((alert) => ({ ...contractOf(alert), status: 'open' }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 /** Runs the engine as its callers do: once over everything, or in batches with the state serialised between. */
 import type { Alert } from '../../lib/core/alerts/alert.ts';
+import { contractOf } from '../../lib/core/alerts/publish.ts';
 import { evaluateCompany, type Group, type Groups } from '../../lib/core/company.ts';
 import { DETECTIONS } from '../../lib/core/detections/index.ts';
 import {
@@ -37,7 +38,7 @@ export function runOnce(events: readonly SourceEvent[], options: RunOptions = {}
     ...context,
     directory: options.directory ?? NOBODY,
     now,
-  }).map(published);
+  }).map(contractOf);
 }
 
 /** Evaluates in batches, each subject's state through JSON between them, as the pipeline does. */
@@ -81,7 +82,7 @@ export function runInBatches(
       );
       own.state = JSON.stringify(result.state);
       for (const id of result.withdrawn) alerts.delete(id);
-      for (const alert of result.alerts) alerts.set(alert.id, published(alert));
+      for (const alert of result.alerts) alerts.set(alert.id, contractOf(alert));
       out.push(...result.sightings, ...result.conclusions);
     }
     return out;
@@ -126,9 +127,4 @@ function groupsOf(events: readonly SourceEvent[], options: RunOptions): Groups {
   return {
     each: (keys) => [...groups.values()].filter((group) => keys?.has(subjectKey(group.subject)) ?? true),
   };
-}
-
-function published(alert: Alert & { readonly approved?: unknown }): Alert {
-  const { approved: _, ...rest } = alert;
-  return rest;
 }

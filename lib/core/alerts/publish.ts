@@ -6,8 +6,19 @@ import type { Alert } from './alert.ts';
 import type { Case, Draft } from './draft.ts';
 import { atMost, severityRank, worse, type Severity } from './severity.ts';
 
-/** An alert, and if recorded approvals cover every way in which it stands, the severity that they spare it. */
-export type Published = Alert & { readonly approved: Severity | false };
+/** An alert, and what is known of it beside what it says. */
+export type Published = Alert & {
+  /** If recorded approvals cover every way in which it stands, the severity that they spare it. */
+  readonly approved: Severity | false;
+  /** A conclusion that may explain it has not been drawn yet. */
+  readonly awaiting?: true;
+};
+
+/** Gives the fields of the contract alone. */
+export function contractOf(published: Alert & Partial<Published>): Alert {
+  const { approved: _, awaiting: __, ...alert } = published;
+  return alert;
+}
 
 /** Tells whether approvals cover all of an alert. */
 export function isApproved({ approved }: Partial<Pick<Published, 'approved'>>): boolean {
@@ -58,7 +69,14 @@ export function alertOf(
     attack: detection.attack,
     ...(draft.object === undefined ? {} : { object: draft.object }),
     approved: sparedBy(standing),
+    ...(isAwaiting(draft, conclusions) ? { awaiting: true as const } : {}),
   };
+}
+
+function isAwaiting({ cases }: Draft, conclusions: Conclusions): boolean {
+  return cases.some(({ conditions }) =>
+    conditions.some(({ conclusion, awaited }) => awaited === true && !conclusions.has(conclusion)),
+  );
 }
 
 function sparedBy(standing: readonly Case[]): Severity | false {

@@ -98,6 +98,8 @@ export interface Concluded {
 export interface Condition {
   readonly conclusion: string;
   readonly then: 'withdrawn' | { readonly atMost: Severity };
+  /** It is answered one way or the other within minutes: nobody is told before. */
+  readonly awaited?: true;
 }
 
 /** What was found and why. The engine adds who, when, which rule, the id, approvals and merging. */

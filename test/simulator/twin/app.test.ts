@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../lib/core/time.ts';
 import { FakeOkta } from '../../../lib/simulator/okta/fake-okta.ts';
 import { MOSCOW, NEW_YORK, sessionStart } from '../../../lib/simulator/okta/records.ts';
-import { deployTwin, TwinClock, type Twin } from '../../../lib/simulator/twin/index.ts';
+import { deployTwin, functionOfCaller, TwinClock, type Twin } from '../../../lib/simulator/twin/index.ts';
 
 const TOKEN = '00invented-token';
 const START = Date.UTC(2026, 10, 2, 9);
@@ -76,6 +76,19 @@ it('tells people once of sign-ins that nobody could travel between', async () =>
 it('tells them within a minute and the queue’s window of what Okta had', async () => {
   const [first] = await twin.notifications();
   expect(first?.time).toBeLessThanOrEqual(START + HOUR_MS + MINUTE_MS + 5 * SECOND_MS);
+});
+
+it('makes no call that a function’s role does not allow', async () => {
+  const calls = (await twin.aws.calls()).filter(({ caller }) =>
+    twin.plan.functions.has(functionOfCaller(caller)),
+  );
+  const forbidden = calls.flatMap(({ caller, action, resources }) =>
+    resources
+      .filter((resource) => !twin.decide(functionOfCaller(caller), action, resource).allowed)
+      .map((resource) => [caller, action, resource]),
+  );
+  expect(calls.length).toBeGreaterThan(100);
+  expect(forbidden).toEqual([]);
 });
 
 it('fails no invocation', () => {

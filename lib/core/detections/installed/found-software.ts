@@ -116,7 +116,9 @@ function onSoftware<P extends Product, Q extends Parameters & typeof COMMON_PARA
     next: [whereToLook(event, on), ...watch.next],
     related:
       device === undefined || context.subject.kind === 'device' ? [] : [{ kind: device.kind, id: device.id }],
-    conditions: [{ conclusion: commonConclusion(watch.detection, product.id), then: 'withdrawn' }],
+    conditions: [
+      { conclusion: commonConclusion(watch.detection, product.id), then: 'withdrawn', awaited: true },
+    ],
     approvable: {
       kind: watch.objectKind,
       names: approvalNames(found, software),

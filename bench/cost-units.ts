@@ -5,18 +5,23 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { OUTPUT } from '../lib/config/names.ts';
-import { DAY_MS, dayOf, MINUTE_MS, type EpochMs } from '../lib/core/time.ts';
+import { DAY_MS, MINUTE_MS, type EpochMs } from '../lib/core/time.ts';
 import { CompanyVendors, promptly, TRAIL_BUCKET } from '../lib/simulator/company/vendors.ts';
+import { itemSizeBytes } from '../lib/simulator/twin/aws/dynamodb/dynalite.ts';
 import { TWIN_REGION } from '../lib/simulator/twin/aws/index.ts';
 import { deployTwin, NO_MISCHIEF, TwinClock, type Twin } from '../lib/simulator/twin/index.ts';
-import { blobs, workdays, type Workdays } from './workdays.ts';
+import { STATE_SORT } from '../lib/stores/ledger-keys.ts';
+import { unpacked } from '../lib/stores/packed.ts';
+import { blobs, workdays, type Workdays } from './cost-days.ts';
 
 const MONDAY = Date.UTC(2026, 10, 2);
-const DAYS = Number(process.env['BENCH_DAYS'] ?? 3);
-const PEOPLE = Number(process.env['BENCH_PEOPLE'] ?? 30);
+const DAYS = Number(process.env['BENCH_DAYS'] ?? 4);
+const PEOPLE = Number(process.env['BENCH_PEOPLE'] ?? 24);
 const STEP_MS = 5 * MINUTE_MS;
+const AUDITOR = { accessKeyId: 'auditor', secretAccessKey: 'twin' };
 
 /** Numbers by name; all of them only grow. */
 type Counts = ReadonlyMap<string, number>;
@@ -46,8 +51,7 @@ try {
   const before = await counts();
   await play(MONDAY + DAYS * DAY_MS);
   const after = await counts();
-  print('An idle day', difference(saturday, sunday));
-  print('A working day', difference(before, after));
+  report(difference(saturday, sunday), difference(before, after), await ledgerSizes(twin));
 } finally {
   await twin.stop();
   await vendors.stop();
@@ -96,8 +100,11 @@ function onLog({ functionName, text, entry }: { functionName: string; text: stri
   };
   add(`log bytes ${functionName}`, Buffer.byteLength(text) + 1);
   const said = (entry ?? {}) as Readonly<Record<string, unknown>>;
-  if (said['message'] === 'detected')
-    for (const name of ['events', 'watched', 'subjects', 'late', 'written']) add(name, Number(said[name]));
+  if (said['message'] === 'detected') {
+    add('lines detected', 1);
+    add('bytes detected', Buffer.byteLength(text) + 1);
+    for (const name of ['watched', 'subjects']) add(name, Number(said[name]));
+  }
   if (said['message'] === 'collected')
     for (const [name, count] of Object.entries((said['counts'] ?? {}) as Record<string, number>))
       add(`${name} ${String(said['feed'])} of ${String(said['connection'])}`, count);
@@ -121,11 +128,7 @@ async function counts(): Promise<Counts> {
 }
 
 async function archived({ aws, outputs }: Twin): Promise<Counts> {
-  const client = new S3Client({
-    endpoint: aws.endpoint,
-    region: TWIN_REGION,
-    credentials: { accessKeyId: 'auditor', secretAccessKey: 'twin' },
-  });
+  const client = new S3Client({ endpoint: aws.endpoint, region: TWIN_REGION, credentials: AUDITOR });
   const bytes = new Map<string, number>();
   const Bucket = outputs[OUTPUT.archiveBucket] ?? '';
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket })) {
@@ -138,11 +141,93 @@ async function archived({ aws, outputs }: Twin): Promise<Counts> {
 }
 
 function difference(before: Counts, after: Counts): Counts {
-  const grown = [...after].map(([name, count]): [string, number] => [name, count - (before.get(name) ?? 0)]);
-  return new Map(grown.filter(([, count]) => count !== 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...after].map(([name, count]) => [name, count - (before.get(name) ?? 0)]));
 }
 
-function print(title: string, of: Counts): void {
-  console.log(`\n${title} of ${PEOPLE} people, ${dayOf(MONDAY)} and after:`);
-  for (const [name, count] of of) console.log(`${String(Math.round(count * 10) / 10).padStart(12)}  ${name}`);
+/** Says what docs/cost/measured.ts has, under the same names. */
+function report(idle: Counts, working: Counts, ledger: LedgerSizes): void {
+  const more = difference(idle, working);
+  const watched = sum(more, /^watched$/);
+  const polls = sum(idle, /^invocations Collect/);
+  const messages = sum(working, /^lines detected$/);
+  const logs = 'system-log|sign-ins|drive|audit';
+  const listings = 'managed-devices|users';
+  const records = new RegExp(`^(?:used|skipped) (?:${logs}) of`);
+  const events = new RegExp(`^events (?:${logs}) of`);
+  say('eventWriteUnits', sum(more, /^write units Detect.* Ledger/) / watched);
+  say('eventReadUnits', sum(more, /^read units Detect.* Ledger/) / watched);
+  say('eventsAnEvaluation', watched / sum(more, /^subjects$/));
+  say('accountWriteUnits', sum(idle, /^write units Detect.* Directory/) / sum(idle, /^used users of/));
+  say('pollWriteUnits', sum(idle, /^write units Collect/) / polls);
+  say('seenWriteUnits', sum(more, /^write units Collect/) / sum(more, records));
+  say('seenReadUnits', sum(more, /^read units Collect/) / sum(more, /^calls Collect.* dynamodb:Query/));
+  say('tickReadUnits', sum(idle, /^read units Tick/) / sum(idle, /^invocations Tick/));
+  say('tickWriteUnits', sum(idle, /^write units Tick/) / sum(idle, /^invocations Tick/));
+  say('watchedFeedReadUnits', sum(idle, /^read units Watch/) / sum(idle, /^calls Watch.* dynamodb:GetItem/));
+  say('canaryWriteUnits', sum(idle, /^write units (?:Detect|Notify|Evidence).* Alerts/) / 24);
+  say('eventLogBytes', ledger.eventBytes);
+  say('subjectBytes', ledger.stateBytes);
+  say('pollLogBytes', sum(idle, /^log bytes Collect/) / polls);
+  say('messageLogBytes', sum(working, /^bytes detected$/) / messages);
+  say('invocationLogBytes', sum(idle, /^log bytes Tick/) / sum(idle, /^invocations Tick/));
+  say(
+    'recordBytes',
+    sum(more, new RegExp(`^archived bytes records \\S+ feed=(?:${logs})$`)) / sum(more, records),
+  );
+  say(
+    'archivedEventBytes',
+    sum(more, new RegExp(`^archived bytes events \\S+ feed=(?:${logs})$`)) / sum(more, events),
+  );
+  say(
+    'listedBytes',
+    sum(idle, new RegExp(`^archived bytes records \\S+ feed=(?:${listings})$`)) /
+      sum(idle, new RegExp(`^used (?:${listings}) of`)),
+  );
+  for (const [name, count] of working) if (name.startsWith('error: ')) console.log(`${count} × ${name}`);
+}
+
+function sum(counts: Counts, name: RegExp): number {
+  return [...counts].reduce((total, [each, count]) => total + (name.test(each) ? count : 0), 0);
+}
+
+function say(name: string, value: number): void {
+  console.log(`${name.padEnd(22)} ${Number(value.toPrecision(3))}`);
+}
+
+interface LedgerSizes {
+  /** An event in a subject's log, its share of the item. */
+  readonly eventBytes: number;
+  readonly stateBytes: number;
+}
+
+async function ledgerSizes({ aws, outputs }: Twin): Promise<LedgerSizes> {
+  const client = new DynamoDBClient({ endpoint: aws.endpoint, region: TWIN_REGION, credentials: AUDITOR });
+  const [logs, states] = [new Average(), new Average()];
+  for await (const { Items = [] } of paginateScan(
+    { client },
+    { TableName: outputs[OUTPUT.ledgerTable] ?? '' },
+  )) {
+    for (const item of Items) {
+      const sort = item['sk']?.S ?? '';
+      const bytes = itemSizeBytes(item as Parameters<typeof itemSizeBytes>[0]);
+      if (sort === STATE_SORT) states.add(bytes, 1);
+      const packed = item['events']?.B;
+      if (packed !== undefined) logs.add(bytes, (unpacked(packed) as readonly unknown[]).length);
+    }
+  }
+  return { eventBytes: logs.value, stateBytes: states.value };
+}
+
+class Average {
+  #sum = 0;
+  #count = 0;
+
+  add(value: number, count: number): void {
+    this.#sum += value;
+    this.#count += count;
+  }
+
+  get value(): number {
+    return this.#sum / this.#count;
+  }
 }

@@ -1,12 +1,13 @@
 /**
- * How much processor time collecting and detecting take: the code of the functions in this thread, AWS in another. Lambda
- * at 1,769 MB has one processor; with less memory it has less of one.
+ * How much of a processor collecting and detecting take: the code of the functions in this thread, AWS in another. Lambda
+ * at 1,769 MB has one processor; with less memory it has less of one. `node --expose-gc` measures memory more closely.
  */
 import { gzipSync } from 'node:zlib';
 import { DETECTIONS } from '../lib/core/detections/index.ts';
 import { evaluate, newSubject, rulesFor } from '../lib/core/engine.ts';
 import { sighting } from '../lib/core/engine/concerned.ts';
-import type { Event } from '../lib/core/events/index.ts';
+import type { Event, UserInventoryInfo } from '../lib/core/events/index.ts';
+import { buildDirectory } from '../lib/core/people/directory.ts';
 import { ORGANIZATION } from '../lib/core/people/subject.ts';
 import { NO_POLICY } from '../lib/core/policy.ts';
 import { DAY_MS, startOfDay, type EpochMs } from '../lib/core/time.ts';
@@ -19,7 +20,8 @@ import { startTwinAws, TWIN_REGION, type TwinAws } from '../lib/simulator/twin/a
 import { eventLine, recordLine } from '../lib/sources/archived.ts';
 import { FEEDS } from '../lib/sources/index.ts';
 import type { Feed } from '../lib/sources/source.ts';
-import { workdays } from './workdays.ts';
+import { packed, unpacked } from '../lib/stores/packed.ts';
+import { workdays } from './cost-days.ts';
 
 const PEOPLE = 100;
 const NOW = Date.now();
@@ -36,7 +38,8 @@ for (const [id, dated] of Object.entries({
 }))
   events.push(...collecting(id, dated));
 await detecting(events);
-for (const devices of [10_000, 50_000, 100_000]) folding(devices);
+folding(100_000);
+loading(50_000);
 
 /** What is done to each record of a page but sending it: parsed, normalised, compressed for the archive and the queue. */
 function collecting(id: string, dated: readonly Dated[]): readonly Event[] {
@@ -139,6 +142,45 @@ function folding(devices: number): void {
     ),
   );
   say('organization', `${Math.round(ms)} ms for ${devices} devices`);
+}
+
+/** The directory as detect loads it: three accounts a person, as they lie in the table. */
+function loading(people: number): void {
+  const stored = (['okta', 'entra', 'google'] as const).flatMap((source) =>
+    Array.from({ length: people }, (_, index) => packed(accountOf(source, index))),
+  );
+  const load = () => {
+    const users = stored.map((bytes) => unpacked(bytes) as UserInventoryInfo);
+    return { users, directory: buildDirectory({ roster: [], users, domains: ['example.com'] }) };
+  };
+  say('directory', `${cpuMs(load) / people} ms a person`);
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  const { users, directory } = load();
+  globalThis.gc?.();
+  const together = process.memoryUsage().heapUsed - before;
+  users.length = 0;
+  globalThis.gc?.();
+  const alone = process.memoryUsage().heapUsed - before;
+  const each = (bytes: number): string => `${bytes / 1e3 / directory.people.length} KB a person`;
+  say('directory', `${each(alone)} kept, ${each(together + alone)} while it is loaded anew`);
+  const itemBytes = stored.reduce((sum, { length }) => sum + length, 0) / stored.length;
+  say('directory', `${itemBytes} bytes an account, without its keys`);
+}
+
+function accountOf(source: 'okta' | 'entra' | 'google', index: number): UserInventoryInfo {
+  return {
+    kind: 'user-inventory-info',
+    ...{ time: DAY, source, feed: 'users', uid: `00u${index}` },
+    user: {
+      address: `person${index}.family${index % 977}@example.com`,
+      aliases: [`p${index}@example.onmicrosoft.com`],
+      accountUid: `00u${index}`,
+      name: `Person Family${index}`,
+      ...{ department: 'Engineering', manager: 'boss@example.com', employment: 'employee', active: true },
+      ...{ country: 'US', region: 'Texas', city: 'Austin', timeZone: 'America/Chicago' },
+    },
+  };
 }
 
 function cpuMs(work: () => void): number {
