@@ -110,13 +110,6 @@ describe('ringer', () => {
     expect(ringer('sources', 'list').stdout).toContain('system-log');
     expect(ringer('sources', 'show', 'google').stdout).toContain('Google');
   });
-
-  it('tells the story of the invented company', () => {
-    const { status, stdout } = ringer('demo');
-    expect(status).toBe(0);
-    expect(stdout).toContain('Wren Marsh');
-    expect(stdout.indexOf('CRITICAL')).toBeLessThan(stdout.indexOf('LOW'));
-  });
 });
 
 /** Everything switched off: nothing to fail on. */
