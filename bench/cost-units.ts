@@ -202,32 +202,17 @@ interface LedgerSizes {
 
 async function ledgerSizes({ aws, outputs }: Twin): Promise<LedgerSizes> {
   const client = new DynamoDBClient({ endpoint: aws.endpoint, region: TWIN_REGION, credentials: AUDITOR });
-  const [logs, states] = [new Average(), new Average()];
-  for await (const { Items = [] } of paginateScan(
-    { client },
-    { TableName: outputs[OUTPUT.ledgerTable] ?? '' },
-  )) {
+  const TableName = outputs[OUTPUT.ledgerTable] ?? '';
+  const bytes = { logs: 0, states: 0 };
+  const count = { logs: 0, states: 0 };
+  for await (const { Items = [] } of paginateScan({ client }, { TableName })) {
     for (const item of Items) {
-      const sort = item['sk']?.S ?? '';
-      const bytes = itemSizeBytes(item as Parameters<typeof itemSizeBytes>[0]);
-      if (sort === STATE_SORT) states.add(bytes, 1);
-      const packed = item['events']?.B;
-      if (packed !== undefined) logs.add(bytes, (unpacked(packed) as readonly unknown[]).length);
+      const events = item['events']?.B;
+      const kind = events !== undefined ? 'logs' : item['sk']?.S === STATE_SORT ? 'states' : undefined;
+      if (kind === undefined) continue;
+      bytes[kind] += itemSizeBytes(item as Parameters<typeof itemSizeBytes>[0]);
+      count[kind] += events === undefined ? 1 : (unpacked(events) as readonly unknown[]).length;
     }
   }
-  return { eventBytes: logs.value, stateBytes: states.value };
-}
-
-class Average {
-  #sum = 0;
-  #count = 0;
-
-  add(value: number, count: number): void {
-    this.#sum += value;
-    this.#count += count;
-  }
-
-  get value(): number {
-    return this.#sum / this.#count;
-  }
+  return { eventBytes: bytes.logs / count.logs, stateBytes: bytes.states / count.states };
 }

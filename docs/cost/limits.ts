@@ -1,4 +1,5 @@
 /** What gives way first as a company grows: at how many people, and the way past it. */
+import { DEPLOYED } from './deployed.ts';
 import { ASSUMED as A, MEASURED as M } from './measured.ts';
 import { alertsAMonth, processorSeconds } from './model.ts';
 import { CALENDAR, EVERY_MINUTES, FEEDS, WATCHED_A_DAY, type CostFeed } from './volumes.ts';
@@ -14,11 +15,8 @@ export interface Limit {
 
 const { busiestHourShare } = CALENDAR;
 const POLL_SECONDS = EVERY_MINUTES * 60;
-const COLLECT_MB = 512;
-const DETECT_MB = 1_024;
-const DETECT_AT_ONCE = 5;
-const DETECT_SECONDS = 120;
-const SWEEP_SECONDS = 300;
+const { detectAtOnce, detectSeconds, sweepSeconds } = DEPLOYED;
+const { collect: COLLECT_MB, detect: DETECT_MB } = DEPLOYED.memoryMb;
 /** The city databases, and Node with the code. */
 const DETECT_TAKEN_MB = 134 + 200;
 const SCAN_MB_A_SECOND = 25;
@@ -77,7 +75,7 @@ function graph(): Limit {
   return {
     what: 'Entra sign-ins',
     people: (POLL_SECONDS * 500) / recordsAPoll(of),
-    because: `Graph gives five pages of 1,000 in ten seconds, and an overlap of ${of.overlapMinutes} minutes makes a poll read ${1 + of.overlapMinutes / EVERY_MINUTES} times what is new`,
+    because: `Graph gives five pages of 1,000 in ten seconds, by the limits Microsoft published last, and an overlap of ${of.overlapMinutes} minutes makes a poll read ${1 + of.overlapMinutes / EVERY_MINUTES} times what is new`,
     wayPast:
       '`every: 15 minutes` for that connection: it then reads 5 times what is new, with 15 minutes for it. Beyond that, a connection for each tenant, or a shorter overlap in lib/sources/microsoft/manifest.ts',
   };
@@ -123,11 +121,11 @@ function memory(): Limit {
 }
 
 function detect(): Limit {
-  const aSecond = DETECT_AT_ONCE / processorSeconds(DETECT_MB, M.detectMs.value);
+  const aSecond = detectAtOnce / processorSeconds(DETECT_MB, M.detectMs.value);
   return {
     what: 'Detect, in the busiest hour',
     people: (aSecond * M.eventsAnEvaluation.value * 3_600) / (WATCHED_A_DAY * busiestHourShare),
-    because: `${DETECT_AT_ONCE} at once (\`maxConcurrency\`) evaluate ${Math.round(aSecond)} subjects a second. The queue then grows until the hour is over; nothing is lost`,
+    because: `${detectAtOnce} at once (\`maxConcurrency\`) evaluate ${Math.round(aSecond)} subjects a second. The queue then grows until the hour is over; nothing is lost`,
     wayPast: '`maxConcurrency` and `memoryMb` in lib/stacks/detect.ts: twice either is twice as many',
   };
 }
@@ -135,7 +133,7 @@ function detect(): Limit {
 function directory(): Limit {
   return {
     what: 'Loading the directory within a run of detect',
-    people: DETECT_SECONDS / processorSeconds(DETECT_MB, M.directoryMs.value),
+    people: detectSeconds / processorSeconds(DETECT_MB, M.directoryMs.value),
     because: `${M.directoryMs.value} ms of a processor a person, every quarter of an hour and after each change`,
     wayPast: '`memoryMb` and the timeout in lib/stacks/detect.ts; reading only what changed is not built',
   };
@@ -145,7 +143,7 @@ function organization(): Limit {
   const seconds = processorSeconds(DETECT_MB, M.organizationMicroseconds.value / 1e3);
   return {
     what: 'The organization as a subject',
-    people: DETECT_SECONDS / seconds,
+    people: detectSeconds / seconds,
     because:
       'All its open events are folded at once: three days, one a device and day if each computer has software that is watched, and today few have',
     wayPast: '`memoryMb` and the timeout in lib/stacks/detect.ts. Parts of an organization are not built',
@@ -156,8 +154,8 @@ function sweep(): Limit {
   const alertMb = (12 * alertsAMonth(1_000) * M.alertBytes.value) / 1e6 / 1_000;
   return {
     what: 'The hourly sweep, when a year’s alerts are there',
-    people: (SWEEP_SECONDS * SCAN_MB_A_SECOND) / alertMb,
-    because: `It reads the whole table: some ${SCAN_MB_A_SECOND} MB a second in ${SWEEP_SECONDS / 60} minutes, that is ${((SWEEP_SECONDS * SCAN_MB_A_SECOND * 1e6) / M.alertBytes.value / 1e6).toFixed(1)} million alerts`,
+    people: (sweepSeconds * SCAN_MB_A_SECOND) / alertMb,
+    because: `It reads the whole table: some ${SCAN_MB_A_SECOND} MB a second in ${sweepSeconds / 60} minutes, that is ${((sweepSeconds * SCAN_MB_A_SECOND * 1e6) / M.alertBytes.value / 1e6).toFixed(1)} million alerts`,
     wayPast:
       'Asking the index `by-status` for `open` and `acknowledged` instead (lib/stores/notified.ts), or its timeout in lib/stacks/notify.ts',
   };

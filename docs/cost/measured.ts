@@ -1,9 +1,9 @@
 /**
  * What the code was measured to use, and what could not be measured here and is assumed.
  *
- * Units, calls, log lines and archived bytes: `node bench/units.ts`, the deployed templates on the twin (docs/twin.md), 24
+ * Units, calls, log lines and archived bytes: `node bench/cost-units.ts`, the deployed templates on the twin (docs/twin.md), 24
  * people with as many records as volumes.ts says, a poll of five minutes, the fourth working day less a Sunday. The twin
- * reckons DynamoDB's units by AWS's rule, indexes included. Processor time: `node bench/processor.ts`, 100 people.
+ * reckons DynamoDB's units by AWS's rule, indexes included. Processor time: `node bench/cost-processor.ts`, 100 people.
  */
 
 export const MEASURED_ON = '2026-11-24';

@@ -1,6 +1,7 @@
 /** What a month of Ringer costs, item by item: pure arithmetic on prices, volumes and measured units. */
 import { METRIC } from '../../lib/config/names.ts';
 import { DETECTIONS } from '../../lib/core/detections/index.ts';
+import { DEPLOYED } from './deployed.ts';
 import { ASSUMED as A, MEASURED as M } from './measured.ts';
 import { PRICES, type PriceId } from './prices.ts';
 import { CALENDAR, EVERY_MINUTES, FEEDS, WATCHED_A_DAY, type CostFeed } from './volumes.ts';
@@ -13,21 +14,15 @@ export interface Item {
   readonly usdAfterFree: number;
 }
 
-/** Four vendors, an e-mail channel and one of Slack; a test counts them in the templates. */
-export const DEPLOYED = { alarmMetrics: 36, functions: 10, secrets: 4 } as const;
-
 const { daysAMonth, workingDaysAMonth, hours } = CALENDAR;
-const RECORD_DAYS = 90;
-const EVENT_DAYS = 400;
+const { memoryMb, recordDays, eventDays, watchEveryMinutes } = DEPLOYED;
 const LEDGER_DAYS = 10;
 /** Alerts are kept; the bill is that of a deployment which is a year old. */
 const ALERT_MONTHS = 12;
-const MEMORY = { collect: 512, detect: 1_024, small: 256, sweep: 512 } as const;
 const MESSAGE_EVENTS = 250;
 const BATCH_MESSAGES = 10;
-const WATCH_EVERY_MINUTES = 15;
 
-/** Every item of the bill of so many people, the dearest service first as the table has it. */
+/** Every item of the bill of so many people, in the order of the prices. */
 export function monthlyBill(people: number): readonly Item[] {
   const all = { ...fixed(), ...growing(people) };
   return (Object.keys(PRICES) as PriceId[]).map((price) => {
@@ -80,7 +75,7 @@ function growing(people: number): Omit<Quantities, Fixed> {
   const turns = (minutes: number): number => (daysAMonth * 1_440) / minutes;
   const ticks = turns(EVERY_MINUTES);
   const hourly = turns(60);
-  const watches = turns(WATCH_EVERY_MINUTES) + hourly;
+  const watches = turns(watchEveryMinutes) + hourly;
   const streamed = 2 * (2 * hourly + 2 * alerts);
   const written = sum((poll) => poll.objects);
   const alertKb = (ALERT_MONTHS * alerts * M.alertBytes.value) / 1e3;
@@ -105,7 +100,7 @@ function growing(people: number): Omit<Quantities, Fixed> {
       watched * M.eventReadUnits.value +
       sum((poll) => poll.withNews * (poll.feed.overlapMinutes > 0 ? M.seenReadUnits.value : 0)) +
       ticks * M.tickReadUnits.value +
-      turns(WATCH_EVERY_MINUTES) * FEEDS.length * M.watchedFeedReadUnits.value +
+      turns(watchEveryMinutes) * FEEDS.length * M.watchedFeedReadUnits.value +
       hourly * (alertKb / 8 + 1) +
       (loads * people * accounts() * M.directoryBytes.value) / 8_192,
     tableGb,
@@ -113,20 +108,20 @@ function growing(people: number): Omit<Quantities, Fixed> {
     invocations: polled + detects + ticks + watches + hourly + streamed,
     gbSeconds:
       gbSeconds(
-        MEMORY.collect,
+        memoryMb.collect,
         sum((poll) => poll.seconds),
       ) +
       gbSeconds(
-        MEMORY.detect,
+        memoryMb.detect,
         detects * (A.startMs.value / 1e3) +
-          processorSeconds(MEMORY.detect, evaluations * M.detectMs.value) +
-          loads * processorSeconds(MEMORY.detect, people * M.directoryMs.value),
+          processorSeconds(memoryMb.detect, evaluations * M.detectMs.value) +
+          loads * processorSeconds(memoryMb.detect, people * M.directoryMs.value),
       ) +
       gbSeconds(
-        MEMORY.small,
+        memoryMb.others,
         ((ticks + watches + streamed) * (A.startMs.value + 8 * A.tableMs.value)) / 1e3,
       ) +
-      gbSeconds(MEMORY.sweep, hourly * (0.5 + alertKb / 25_000)),
+      gbSeconds(memoryMb.sweep, hourly * (0.5 + alertKb / 25_000)),
     sqsRequests: messages + 2 * detects + turns(1) * 3 * A.pollers.value + 4 * turns(EVERY_MINUTES),
     snsPublishes: alerts + 5,
     snsEmails: alerts + 5,
@@ -186,17 +181,17 @@ function pollsIn(feed: CostFeed, people: number): Polls {
     seconds:
       (all * (waitingMs + A.vendorMs.value) + busy * (pages - 1) * A.vendorMs.value + withNews * busyMs) /
         1e3 +
-      busy * processorSeconds(MEMORY.collect, processorMs),
+      busy * processorSeconds(memoryMb.collect, processorMs),
   };
 }
 
-function gbSeconds(memoryMb: number, seconds: number): number {
-  return (seconds * memoryMb) / 1_024;
+function gbSeconds(megabytes: number, seconds: number): number {
+  return (seconds * megabytes) / 1_024;
 }
 
 /** How long work takes that would take a whole processor so long. */
-export function processorSeconds(memoryMb: number, processorMs: number): number {
-  return (processorMs * A.processorMemoryMb.value) / memoryMb / 1e3;
+export function processorSeconds(megabytes: number, processorMs: number): number {
+  return (processorMs * A.processorMemoryMb.value) / megabytes / 1e3;
 }
 
 /** As the detections themselves expect, for so many people. */
@@ -220,7 +215,7 @@ function archivedGb(people: number): number {
   const bytes = FEEDS.map(({ id, reads, records, watched, everyMinutes }) => {
     if (reads === 'listing') {
       const listed = (people * records * 1_440) / everyMinutes;
-      return listed * M.listedBytes.value * (RECORD_DAYS + EVENT_DAYS);
+      return listed * M.listedBytes.value * (recordDays + eventDays);
     }
     // Of a trail, only what matters is archived.
     const kept = id === 'cloudtrail-trail' ? watched : records;
@@ -228,7 +223,7 @@ function archivedGb(people: number): number {
     return (
       people *
       share *
-      (kept * M.recordBytes.value * RECORD_DAYS + watched * M.archivedEventBytes.value * EVENT_DAYS)
+      (kept * M.recordBytes.value * recordDays + watched * M.archivedEventBytes.value * eventDays)
     );
   });
   return bytes.reduce((sum, each) => sum + each, 0) / 1e9;

@@ -1,4 +1,6 @@
 /** Renders docs/cost.md. */
+import { durationText, MINUTE_MS } from '../../lib/core/time.ts';
+import { DEPLOYED } from './deployed.ts';
 import { limits, type Limit } from './limits.ts';
 import { ASSUMED, MEASURED, MEASURED_ON, type Measured } from './measured.ts';
 import { monthlyBill, totalOf, type Item } from './model.ts';
@@ -47,7 +49,8 @@ ${peer()}
 
 ## What gives way first
 
-The numbers are of people, at the volumes below and a poll of ${EVERY_MINUTES} minutes.
+In people, at the volumes below and a poll of ${EVERY_MINUTES} minutes. Nothing is lost there: a feed’s polls take longer than
+the time between them, or the queue grows in the morning and shrinks at night. Alarms say so (\`feed-lag\`, \`queue-lag\`).
 
 ${limitTable()}
 
@@ -89,8 +92,8 @@ ${table(
   ['feed', 'every', 'overlap', 'records', 'watched', 'why'],
   FEEDS.map((feed) => [
     `${feed.vendor} \`${feed.id}\``,
-    `${feed.everyMinutes} min`,
-    feed.overlapMinutes === 0 ? '' : `${feed.overlapMinutes} min`,
+    durationText(feed.everyMinutes * MINUTE_MS),
+    feed.overlapMinutes === 0 ? '' : durationText(feed.overlapMinutes * MINUTE_MS),
     `${feed.records}${feed.reads === 'listing' ? ' each time' : ''}`,
     String(feed.watched),
     feed.because,
@@ -99,9 +102,9 @@ ${table(
 
 ### Measured
 
-On ${MEASURED_ON}: \`node bench/units.ts\` runs the synthesised templates on the twin, 24 people with the volumes above, and
+On ${MEASURED_ON}: \`node bench/cost-units.ts\` runs the synthesised templates on the twin, 24 people with the volumes above, and
 takes the fourth working day less a Sunday; the twin reckons DynamoDB’s units by AWS’s rule, indexes included.
-\`node bench/processor.ts\` measures processor time; a processor of Lambda’s is taken to be as quick.
+\`node bench/cost-processor.ts\` measures processor time; a processor of Lambda’s is taken to be as quick.
 
 ${measuredTable(MEASURED)}
 
@@ -166,12 +169,14 @@ function bar(): string {
   const items = monthlyBill(1_000);
   const [usd, afterFree] = [totalOf(items, 'usd'), totalOf(items, 'usdAfterFree')];
   const alarms = itemOf(items, 'alarmMetrics');
+  const perFunction = 2 * DEPLOYED.functions;
   const units = (measured: number, limit: number): string =>
     `${measured} (${measured <= limit ? 'met' : 'missed'})`;
   return `Our bar is ${BAR_USD} USD a month for 1,000 people. At list prices it is **${usd <= BAR_USD ? 'met' : 'missed'}: ${money(usd)}**; in an
 account of its own, where all that AWS gives away counts, it is ${afterFree <= BAR_USD ? 'met' : 'missed'}: ${money(afterFree)}. CloudWatch alone is
-${money(byName(items, 'CloudWatch'))}: ${alarms.quantity} metrics that alarms look at, 20 of them the errors and throttles of ten functions; a dashboard;
-${itemOf(items, 'metrics').quantity} metrics of our own. Without the dashboard and with one alarm on the account’s Lambda errors it would be ${money(usd - 3 - 1.9)}.
+${money(byName(items, 'CloudWatch'))}: ${alarms.quantity} metrics that alarms look at, ${perFunction} of them the errors and throttles of ten functions; a dashboard;
+${itemOf(items, 'metrics').quantity} metrics of our own. Without the dashboard, and with one metric in the place of those ${perFunction} (the account’s errors
+of all functions), it would be ${money(usd - itemOf(items, 'dashboards').usd - (perFunction - 1) * 0.1)}.
 
 The bars for DynamoDB are ${BAR_WRITE_UNITS} write unit and ${BAR_READ_UNITS} read units a watched event. Measured: ${units(MEASURED.eventWriteUnits.value, BAR_WRITE_UNITS)} and
 ${units(MEASURED.eventReadUnits.value, BAR_READ_UNITS)}. A message reads the last 48 hours of its subject, some hundred items of half a KB
@@ -211,7 +216,7 @@ function firstAt(people: number): string {
   const [first, ...others] = met;
   const size = `${count(people)}: `;
   if (first === undefined) return `${size}none`;
-  return `${size}${first.what}${others.length === 0 ? '' : `, then ${others.length} more of the table`}`;
+  return `${size}${first.what}${others.length === 0 ? '' : `, and ${others.length} more of the table`}`;
 }
 
 /** With a trail, as here, nobody looks events up. */

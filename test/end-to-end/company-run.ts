@@ -1,7 +1,8 @@
 /** Lets the demo's company live in a twin, and scans what the twin archived: two ways that are to end at the same alerts. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import type { Alert } from '../../lib/core/alerts/alert.ts';
 import { DETECTIONS } from '../../lib/core/detections/index.ts';
@@ -31,6 +32,7 @@ import {
   type TwinOptions,
 } from '../../lib/simulator/twin/index.ts';
 import { contractOf } from '../../lib/core/alerts/publish.ts';
+import type { RawRecord } from '../../lib/sources/source.ts';
 import { findAlerts } from '../../lib/stores/alert-queries.ts';
 
 export interface CompanyRunOptions {
@@ -52,6 +54,8 @@ export interface CompanyRun {
   /** What the twin's table holds, withdrawn or not, alerts about Ringer itself apart. */
   readonly alerts: readonly Alert[];
   readonly scanned: readonly Alert[];
+  /** The vendors' ids of every record in the archive. */
+  readonly archived: ReadonlySet<string>;
   readonly stop: () => Promise<void>;
 }
 
@@ -88,6 +92,7 @@ export async function runCompany(options: CompanyRunOptions): Promise<CompanyRun
     ...{ twin, vendors, now },
     alerts: found,
     scanned: await scanned(archive, config, company.people, now),
+    archived: archivedIds(archive),
     async stop() {
       await twin.stop();
       await vendors.stop();
@@ -128,6 +133,24 @@ async function download(twin: Twin, bucket: string, prefix: string, into: string
       writeFileSync(path, (await Body?.transformToByteArray()) ?? '');
     }
   }
+}
+
+function archivedIds(folder: string): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const text = gunzipSync(readFileSync(join(entry.parentPath, entry.name))).toString();
+    for (const line of text.trim().split('\n'))
+      ids.add(idOf((JSON.parse(line) as { record: RawRecord }).record));
+  }
+  return ids;
+}
+
+/** Gives the id by which a vendor tells its records apart. */
+export function idOf(record: RawRecord): string {
+  const { uuid, eventID, id } = record;
+  const qualifier = (id as { readonly uniqueQualifier?: string } | undefined)?.uniqueQualifier;
+  return String(uuid ?? eventID ?? qualifier ?? id);
 }
 
 async function scanned(

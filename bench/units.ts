@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- event-units`: what an event costs on its way. The demo's company lives some days in the twin with a
+ * `npm run bench -- units`: what an event costs on its way. The demo's company lives some days in the twin with a
  * poll every five minutes. Units of DynamoDB are what the twin's tables reckon as AWS does, indexes included; requests
  * are counted; time is that of a function's own thread.
  */
