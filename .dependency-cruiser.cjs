@@ -92,7 +92,7 @@ module.exports = {
     only(
       'deploy-tree',
       '^(bin/app\\.ts|lib/(stacks|constructs)/)',
-      '^(lib/(stacks|constructs|config)/|lib/sources/(manifests|manifest|[^/]+/manifest)\\.ts$|lib/core/[a-z-]+\\.ts$)',
+      '^(lib/(stacks|constructs|config|core)/|lib/sources/(manifests|manifest|[^/]+/manifest)\\.ts$)',
       'No run-time code in a synth.',
     ),
     {

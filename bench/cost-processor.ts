@@ -2,7 +2,12 @@
  * How much of a processor collecting and detecting take: the code of the functions in this thread, AWS in another. Lambda
  * at 1,769 MB has one processor; with less memory it has less of one. `node --expose-gc` measures memory more closely.
  */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { deployedConfigText } from '../lib/config/deployed-config.ts';
+import { parseConfig } from '../lib/config/read-config.ts';
 import { DETECTIONS } from '../lib/core/detections/index.ts';
 import { evaluate, newSubject, rulesFor } from '../lib/core/engine.ts';
 import { sighting } from '../lib/core/engine/concerned.ts';
@@ -115,9 +120,11 @@ async function settingsOf(aws: TwinAws): Promise<Parameters<typeof prepareDetect
       AttributeDefinitions: keys.map(({ AttributeName }) => ({ AttributeName, AttributeType: 'S' })),
     });
   const { url } = await aws.createQueue('events');
+  const configPath = join(mkdtempSync(join(tmpdir(), 'ringer-bench-')), 'ringer.json');
+  writeFileSync(configPath, deployedConfigText(parseConfig('')));
   return {
     ...{ alertsTable: 'alerts', ledgerTable: 'ledger', directoryTable: 'directory', eventsQueueUrl: url },
-    ...{ configPath: undefined, peoplePath: undefined, geoDirectory: GEO, listsDirectory: undefined },
+    ...{ configPath, peoplePath: undefined, geoDirectory: GEO, listsDirectory: undefined },
   };
 }
 

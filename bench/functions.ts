@@ -2,11 +2,13 @@
  * `npm run bench -- functions`: how large each function's bundle is, and how long it takes to load in a process that has
  * just begun, up to the point where a first event could be given to it.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { columns } from '../lib/cli/columns.ts';
+import { deployedConfigText } from '../lib/config/deployed-config.ts';
 import { ENVIRONMENT } from '../lib/config/names.ts';
+import { readConfig } from '../lib/config/read-config.ts';
 import { bundleFunctions, type Bundle } from './bundles.ts';
 import { loadTime, type LoadTime } from './load-time.ts';
 import { median, verdict } from './middle.ts';
@@ -27,6 +29,8 @@ const OTHERS = {
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'ringer-bench-'));
+const configPath = join(folder, 'ringer.json');
+writeFileSync(configPath, deployedConfigText(readConfig('ringer.example.yaml')));
 try {
   console.log(`Functions: bundled as they are deployed, each loaded in ${ROUNDS} new processes; medians.`);
   const bundles = await bundleFunctions(folder);
@@ -62,13 +66,13 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** What every function finds that it asks for. Files that may be missing are, but for a ringer.yaml. */
+/** What every function finds that it asks for. Files that may be missing are. */
 function environment(): Readonly<Record<string, string>> {
   const { geoDirectory: _geo, listsDirectory: _lists, peoplePath: _people, ...names } = ENVIRONMENT;
   const all = Object.values(names).map((name) => [name, name.endsWith('_URL') ? NOWHERE : 'example']);
   return {
     ...(Object.fromEntries(all) as Record<string, string>),
-    [ENVIRONMENT.configPath]: 'ringer.example.yaml',
+    [ENVIRONMENT.configPath]: configPath,
     [ENVIRONMENT.notifyFrom]: 'low',
     [ENVIRONMENT.ownChannels]: '[]',
     [ENVIRONMENT.collectedFeeds]: '[]',

@@ -29,7 +29,7 @@ const environment = readEnvironment({
   directoryTable: text(ENVIRONMENT.directoryTable),
   eventsQueueUrl: url(ENVIRONMENT.eventsQueueUrl),
   deadLettersQueueUrl: url(ENVIRONMENT.deadLettersQueueUrl),
-  configPath: optional(text(ENVIRONMENT.configPath)),
+  configPath: text(ENVIRONMENT.configPath),
   peoplePath: optional(text(ENVIRONMENT.peoplePath)),
   geoDirectory: optional(text(ENVIRONMENT.geoDirectory)),
   listsDirectory: optional(text(ENVIRONMENT.listsDirectory)),

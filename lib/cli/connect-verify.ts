@@ -47,7 +47,7 @@ export function neededBy(source: SecretSource): string {
 export async function verifyWebhook(channel: OwnChannel, url: string): Promise<string> {
   const slack = openSlack({ url: () => Promise.resolve(url), ...VENDOR }, channel);
   await slack.send({
-    kind: 'digest',
+    kind: 'test',
     id: 'connected',
     subject: 'Ringer is connected',
     title: 'Ringer is connected',

@@ -1,5 +1,5 @@
 /** What of ringer.yaml decides what is seen and who is told: flat, so that two of them can be compared line by line. */
-import type { RingerConfig } from './schema.ts';
+import type { DeployedConfig } from './deployed-config.ts';
 
 /** By name, such as `detections.mouse-jiggler.enabled`; each value as JSON. */
 export type Settings = Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export interface SettingsChange {
 const LONGEST_VALUE = 200;
 
 /** Takes what matters from a configuration; the order of lists does not. */
-export function settingsOf(config: RingerConfig): Settings {
+export function settingsOf(config: DeployedConfig): Settings {
   const settings: Record<string, string> = {};
   const set = (name: string, value: unknown): void => {
     settings[name] = JSON.stringify(value);

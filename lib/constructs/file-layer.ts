@@ -1,5 +1,5 @@
 /** Files that functions find under `/opt`. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
@@ -11,19 +11,21 @@ export const LAYER_DIRECTORY = '/opt';
 /**
  * Makes a layer of files and folders.
  *
- * @param paths - by the name each has under `/opt`
+ * @param contents - paths of files and folders, or texts, by the name each has under `/opt`
  */
 export function fileLayer(
   scope: Construct,
   id: string,
   description: string,
-  paths: Readonly<Record<string, string>>,
+  contents: Readonly<Record<string, string | { readonly text: string }>>,
 ): LayerVersion {
   const directory = mkdtempSync(join(tmpdir(), 'ringer-layer-'));
   try {
-    for (const [name, path] of Object.entries(paths)) {
-      mkdirSync(dirname(join(directory, name)), { recursive: true });
-      cpSync(path, join(directory, name), { recursive: true });
+    for (const [name, content] of Object.entries(contents)) {
+      const target = join(directory, name);
+      mkdirSync(dirname(target), { recursive: true });
+      if (typeof content === 'string') cpSync(content, target, { recursive: true });
+      else writeFileSync(target, content.text);
     }
     // The files are taken over at once, so that the folder is not needed any longer.
     return new LayerVersion(scope, id, { description, code: Code.fromAsset(directory) });

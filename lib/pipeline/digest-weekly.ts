@@ -5,11 +5,12 @@ import { weeklyMessage, type FeedReading, type Week } from '../core/alerts/weekl
 import { messageOf } from '../core/errors.ts';
 import { DAY_MS, dayOf, type EpochMs } from '../core/time.ts';
 import { readHistory } from '../stores/last-read.ts';
+import { findNotedLists } from '../stores/noted-lists.ts';
 import { standingAlerts } from '../stores/notified.ts';
 import type { Table } from '../stores/table.ts';
 import type { Notifying } from './notify.ts';
 
-/** Gathers what is known at the end of a week. The tables do not hold which lists are in use. */
+/** Gathers what is known at the end of a week. */
 export async function gatherWeek(
   feeds: readonly CollectedFeed[],
   { alerts, ledger, clock }: Pick<Notifying, 'alerts' | 'ledger' | 'clock'>,
@@ -23,7 +24,8 @@ export async function gatherWeek(
       if (status === 'open' && !approved) open.push({ severity, time: Date.parse(time) });
     }
   }
-  return { end, feeds: readings, open };
+  const lists = await findNotedLists(ledger);
+  return { end, feeds: readings, open, ...(lists === undefined ? {} : { lists }) };
 }
 
 async function gatherFeed(feed: CollectedFeed, ledger: Table, end: EpochMs): Promise<FeedReading> {

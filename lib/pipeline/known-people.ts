@@ -2,7 +2,7 @@
 import type { Event, UserInventoryInfo } from '../core/events/index.ts';
 import { buildDirectory, type Directory } from '../core/people/directory.ts';
 import type { RosterRow } from '../core/people/roster.ts';
-import { MINUTE_MS, type EpochMs } from '../core/time.ts';
+import { HOUR_MS, MINUTE_MS, type EpochMs } from '../core/time.ts';
 import type { Clock } from '../sources/transport.ts';
 import { readApprovals, type RecordedApproval } from '../stores/approvals.ts';
 import {
@@ -39,7 +39,7 @@ export interface PeopleSources {
 /** How long a change may go unnoticed. */
 const CHECK_MS = MINUTE_MS;
 /** A process that died between a change and saying so is made up for by then. */
-const RELOAD_MS = 15 * MINUTE_MS;
+const RELOAD_MS = HOUR_MS;
 
 interface Read extends Known {
   readonly revision: string;

@@ -1,12 +1,14 @@
-/** Puts together what detecting needs, from ringer.yaml and what the function was deployed with. */
+/** Puts together what detecting needs, from what the function was deployed with. */
+import { readDeployedConfig } from '../config/deployed-config.ts';
 import { readPeopleFile } from '../config/people-file.ts';
 import { toEgress, toPolicy } from '../config/policy.ts';
-import { readConfig } from '../config/read-config.ts';
 import { DETECTIONS, detectionsWith } from '../core/detections/index.ts';
 import { rulesFor } from '../core/engine.ts';
 import { openAtlas } from '../geo/atlas.ts';
+import { readManifest } from '../geo/list-manifest.ts';
 import { readRemoteTools } from '../lists/remote-tools.ts';
 import { systemClock } from '../sources/transport.ts';
+import { noteLists, type NotedList } from '../stores/noted-lists.ts';
 import { openTable } from '../stores/table.ts';
 import { newBooked } from './booked.ts';
 import { cityPathsIn } from './city-paths.ts';
@@ -21,8 +23,8 @@ export interface DetectingSettings {
   readonly ledgerTable: string;
   readonly directoryTable: string;
   readonly eventsQueueUrl: string;
-  /** Without one, every default. */
-  readonly configPath: string | undefined;
+  /** Of the deployed configuration. */
+  readonly configPath: string;
   /** Without one, the organization claims nothing of anybody. */
   readonly peoplePath: string | undefined;
   /** Folder of the location databases; without one, places are only what records say. */
@@ -40,7 +42,7 @@ export async function prepareDetecting(
   settings: DetectingSettings,
   report: Pick<Detecting, 'failed' | 'cannotTell'>,
 ): Promise<() => Promise<Detecting>> {
-  const config = readConfig(settings.configPath, { catalogue: DETECTIONS });
+  const config = readDeployedConfig(settings.configPath);
   const { domains } = config.organization;
   const { listsDirectory } = settings;
   const fixed = toPolicy(config);
@@ -82,6 +84,7 @@ export async function prepareDetecting(
     { directory: openTable(settings.directoryTable), alerts: opened.alerts },
     opened.clock.now(),
   );
+  await noteLists(opened.ledger, await listsIn(listsDirectory));
   const watchApprovals = approvalWatch(opened.alerts);
   return async () => {
     const { directory, approvals } = await people.current();
@@ -93,4 +96,9 @@ export async function prepareDetecting(
       organization: { peopleCount: directory.people.length, domains },
     };
   };
+}
+
+async function listsIn(directory: string | undefined): Promise<readonly NotedList[]> {
+  const entries = directory === undefined ? [] : await readManifest(directory);
+  return entries.map(({ name, refreshedTime }) => ({ name, refreshed: Date.parse(refreshedTime) }));
 }

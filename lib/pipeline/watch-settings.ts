@@ -1,6 +1,6 @@
 /** Notices that what is watched has changed since it was last noted, and that somebody recorded an approval. */
 import { changesBetween, settingsOf } from '../config/settings.ts';
-import type { RingerConfig } from '../config/schema.ts';
+import type { DeployedConfig } from '../config/deployed-config.ts';
 import { stableId } from '../core/hash.ts';
 import { DAY_MS, type EpochMs } from '../core/time.ts';
 import { putAlert } from '../stores/alerts.ts';
@@ -19,7 +19,7 @@ export interface WatchedTables {
  * again. The first deployment has nothing to be compared with.
  */
 export async function watchSettings(
-  config: RingerConfig,
+  config: DeployedConfig,
   { directory, alerts }: WatchedTables,
   now: EpochMs,
 ): Promise<void> {

@@ -1,8 +1,9 @@
-/** What detect is given as files: locations, ringer.yaml, the people file, refreshed lists. No other function has them. */
+/** What detect is given as files: locations, the configuration, the people file, refreshed lists. No other function has them. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
+import { deployedConfigText } from '../config/deployed-config.ts';
 import { ENVIRONMENT } from '../config/names.ts';
 import { fileLayer, LAYER_DIRECTORY, packageLayer } from '../constructs/file-layer.ts';
 import { RingerError } from '../core/errors.ts';
@@ -21,15 +22,15 @@ export interface DetectLayers {
 /** @throws PATH_UNREADABLE when there is no people file where ringer.yaml says it is */
 export function addDetectLayers(
   scope: Stack,
-  { root, config, configPath }: Pick<PipelineParts, 'root' | 'config' | 'configPath'>,
+  { root, config }: Pick<PipelineParts, 'root' | 'config'>,
 ): DetectLayers {
   const layers = [packageLayer(scope, 'Places', 'DB-IP city databases', join(root, CITY_PACKAGE), '.mmdb')];
   const variables = new Map<string, string>([[ENVIRONMENT.geoDirectory, LAYER_DIRECTORY]]);
-  const add = (id: string, variable: string, name: string, path: string): void => {
-    layers.push(fileLayer(scope, id, name, { [name]: path }));
+  const add = (id: string, variable: string, name: string, content: string | { text: string }): void => {
+    layers.push(fileLayer(scope, id, name, { [name]: content }));
     variables.set(variable, `${LAYER_DIRECTORY}/${name}`);
   };
-  if (configPath !== undefined) add('Configuration', ENVIRONMENT.configPath, 'ringer.yaml', configPath);
+  add('Configuration', ENVIRONMENT.configPath, 'ringer.json', { text: deployedConfigText(config) });
   const { people } = config;
   if (people !== undefined && !existsSync(people))
     throw new RingerError('PATH_UNREADABLE', `people: there is no ${people}`);

@@ -10,8 +10,6 @@ export interface PipelineParts {
   readonly root: string;
   readonly names: ReturnType<typeof deploymentNames>;
   readonly config: RingerConfig;
-  /** The file that `config` was read from; without one, the functions have the defaults too. */
-  readonly configPath: string | undefined;
   readonly state: StateStack;
   /** From the collectors to detect. */
   readonly events: Queue;

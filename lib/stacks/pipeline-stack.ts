@@ -15,7 +15,7 @@ import { addTick } from './tick.ts';
 import { addWatch } from './watch.ts';
 
 export interface PipelineStackProps
-  extends StackProps, Pick<PipelineParts, 'root' | 'names' | 'config' | 'configPath' | 'state'> {}
+  extends StackProps, Pick<PipelineParts, 'root' | 'names' | 'config' | 'state'> {}
 
 export class PipelineStack extends Stack {
   readonly deadLetters: Queue;
@@ -28,7 +28,7 @@ export class PipelineStack extends Stack {
   readonly functions: readonly WatchedFunction[];
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
-    const { root, names, config, configPath, state, ...rest } = props;
+    const { root, names, config, state, ...rest } = props;
     super(scope, id, { description: 'Ringer: collectors, detection and notification', ...rest });
     this.deadLetters = this.#queue('DeadLetters', state, Duration.minutes(5));
     // Six times the function's timeout, so that no message is given to two of them while one is still at it.
@@ -43,7 +43,6 @@ export class PipelineStack extends Stack {
       root,
       names,
       config,
-      configPath,
       state,
       events: this.events,
       deadLetters: this.deadLetters,

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { Tags, type App } from 'aws-cdk-lib';
 import { deploymentNames } from '../config/names.ts';
 import { readConfig, type RingerConfig } from '../config/read-config.ts';
+import { DETECTIONS } from '../core/detections/index.ts';
 import { RingerError } from '../core/errors.ts';
 import type { VendorId } from '../sources/manifest.ts';
 import { MANIFESTS } from '../sources/manifests.ts';
@@ -28,8 +29,7 @@ export interface RingerStacks {
  * @throws CONFIG_INVALID when the file or a value of the context is wrong
  */
 export function addRinger(app: App, root: string): RingerStacks {
-  const configPath = configPathOf(app, root);
-  const config = configAt(configPath, root);
+  const config = configAt(configPathOf(app, root), root);
   const names = deploymentNames(
     contextText(app, 'environment', /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'lower-case words such as staging'),
   );
@@ -38,7 +38,6 @@ export function addRinger(app: App, root: string): RingerStacks {
     names,
     root,
     config,
-    configPath,
     state,
   });
   const operations = new OperationsStack(app, `${names.stacks}Operations`, {
@@ -63,6 +62,7 @@ function configAt(path: string, root: string): RingerConfig {
       feeds.map(({ id }) => id),
     );
   const config = readConfig(path, {
+    catalogue: DETECTIONS,
     feeds: {
       okta: feedsOf('okta'),
       microsoft: feedsOf('microsoft'),

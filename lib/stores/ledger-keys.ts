@@ -13,6 +13,7 @@
  * | who is due in five minutes of time | `wake#<start>` | `<kind>:<id>` |
  * | up to where the due were woken | `wake` | `done` |
  * | the approvals that alerts were last weighed by | `wake` | `approvals` |
+ * | the refreshed lists that are in use | `lists` | `lists` |
  *
  * `state` sorts after `event#…` and before its parts.
  */
@@ -25,6 +26,7 @@ import { keyText } from './item-limits.ts';
 export const STATE_SORT = 'state';
 export const CURSOR_SORT = 'cursor';
 export const STATE_PART_PREFIX = 'state-part#';
+export const NOTED_LISTS = { pk: 'lists', sk: 'lists' } as const;
 export const WAKE_APPROVALS = { pk: 'wake', sk: 'approvals' } as const;
 export const WAKE_DONE = { pk: 'wake', sk: 'done' } as const;
 

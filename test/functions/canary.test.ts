@@ -5,6 +5,7 @@ import { sendCanary } from '../../lib/pipeline/event-queue.ts';
 import { findCanary, HOURLY } from '../../lib/stores/canaries.ts';
 import { openTable, type Table } from '../../lib/stores/table.ts';
 import { CONTEXT, sqsEvent, streamOf } from '../support/lambda.ts';
+import { deployedConfig } from '../support/deployed-config.ts';
 import { LocalAws } from '../support/local-aws.ts';
 
 const aws = new LocalAws();
@@ -21,6 +22,7 @@ beforeAll(async () => {
     [ENVIRONMENT.alertsTable]: await aws.createTable('alerts'),
     [ENVIRONMENT.ledgerTable]: await aws.createTable('ledger'),
     [ENVIRONMENT.directoryTable]: await aws.createTable('directory'),
+    [ENVIRONMENT.configPath]: deployedConfig(),
     [ENVIRONMENT.eventsQueueUrl]: queueUrl,
     [ENVIRONMENT.deadLettersQueueUrl]: await aws.createQueue('dead-letters'),
     [ENVIRONMENT.alertsTopicArn]: topic.arn,

@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../../lib/core/time.ts';
 import { FakeOkta } from '../../lib/simulator/okta/fake-okta.ts';
 import { MOSCOW, NEW_YORK, sessionStart } from '../../lib/simulator/okta/records.ts';
 import { CONTEXT, sqsEvent, streamOf } from '../support/lambda.ts';
+import { deployedConfig } from '../support/deployed-config.ts';
 import { LocalAws } from '../support/local-aws.ts';
 
 const TOKEN = '00invented-token';
@@ -26,6 +27,7 @@ beforeAll(async () => {
     [ENVIRONMENT.ledgerTable]: await aws.createTable('ledger'),
     [ENVIRONMENT.alertsTable]: await aws.createTable('alerts'),
     [ENVIRONMENT.directoryTable]: await aws.createTable('directory'),
+    [ENVIRONMENT.configPath]: deployedConfig(),
     [ENVIRONMENT.eventsQueueUrl]: queueUrl,
     [ENVIRONMENT.deadLettersQueueUrl]: await aws.createQueue('dead-letters'),
     [ENVIRONMENT.alertsTopicArn]: topic.arn,

@@ -1,5 +1,5 @@
 import type { Authentication, UserInventoryInfo } from '../../lib/core/events/index.ts';
-import { MINUTE_MS } from '../../lib/core/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../lib/core/time.ts';
 import { openKnownPeople, type KnownPeople } from '../../lib/pipeline/known-people.ts';
 import { recordApproval } from '../../lib/stores/approvals.ts';
 import { readUsers, saveUsers } from '../../lib/stores/directory.ts';
@@ -92,6 +92,6 @@ it('makes up for a process that died before it said what had changed', async () 
   const people = known();
   await people.current();
   await saveUsers(tables.directory, [ADA]);
-  clock.time += 15 * MINUTE_MS;
+  clock.time += HOUR_MS;
   expect((await people.current()).directory.people).toHaveLength(1);
 });

@@ -21,7 +21,7 @@ function layersOf(configPath: string | undefined): {
   readonly variables: Readonly<Record<string, string>>;
 } {
   const stack = new Stack(new App(), 'Test');
-  const { variables } = addDetectLayers(stack, { root, config: readConfig(configPath), configPath });
+  const { variables } = addDetectLayers(stack, { root, config: readConfig(configPath) });
   const layers = resourcesOf(Template.fromStack(stack), 'AWS::Lambda::LayerVersion');
   return {
     names: [...layers.values()].map(({ Properties }) => String(Properties['Description'])),
@@ -29,20 +29,20 @@ function layersOf(configPath: string | undefined): {
   };
 }
 
-it('gives detect the locations alone when there is nothing else', () => {
+it('gives detect locations and the configuration when there is nothing else', () => {
   const { names, variables } = layersOf(undefined);
-  expect(names).toEqual(['DB-IP city databases']);
-  expect(variables).toEqual({ RINGER_GEO_DIRECTORY: '/opt' });
+  expect(names).toEqual(['DB-IP city databases', 'ringer.json']);
+  expect(variables).toEqual({ RINGER_GEO_DIRECTORY: '/opt', RINGER_CONFIG_PATH: '/opt/ringer.json' });
 });
 
-it('gives detect ringer.yaml, the people file and refreshed lists where there are', () => {
+it('gives detect the people file and refreshed lists where there are', () => {
   mkdirSync(join(root, LISTS_FOLDER), { recursive: true });
   writeFileSync(join(root, LISTS_FOLDER, 'vpn.txt'), '192.0.2.0/24\n');
   const { names, variables } = layersOf(join(root, 'ringer.yaml'));
-  expect(names).toEqual(['DB-IP city databases', 'ringer.yaml', 'people.csv', 'lists']);
+  expect(names).toEqual(['DB-IP city databases', 'ringer.json', 'people.csv', 'lists']);
   expect(variables).toEqual({
     RINGER_GEO_DIRECTORY: '/opt',
-    RINGER_CONFIG_PATH: '/opt/ringer.yaml',
+    RINGER_CONFIG_PATH: '/opt/ringer.json',
     RINGER_PEOPLE_PATH: '/opt/people.csv',
     RINGER_LISTS_DIRECTORY: '/opt/lists',
   });

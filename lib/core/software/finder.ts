@@ -35,6 +35,19 @@ const INSTANCE = /^[0-9a-f]{16}$/;
  * @example softwareFinder(REMOTE_TOOLS)({ name: 'TeamViewer Meeting' }) // => undefined
  */
 export function softwareFinder<P extends Product>(products: readonly P[]): Finder<P> {
+  // Most processes never see an inventory.
+  let index: Index<P> | undefined;
+  return (software) => find(software, (index ??= indexOf(products)));
+}
+
+interface Index<P extends Product> {
+  /** `undefined` for the id of a part that only views. */
+  readonly byBundleId: ReadonlyMap<string, P | undefined>;
+  readonly byName: ReadonlyMap<string, readonly Entry<P>[]>;
+  readonly byExecutable: ReadonlyMap<string, readonly { product: P; generic: boolean }[]>;
+}
+
+function indexOf<P extends Product>(products: readonly P[]): Index<P> {
   const byBundleId = new Map<string, P | undefined>();
   const byName = new Map<string, Entry<P>[]>();
   const byExecutable = new Map<string, { product: P; generic: boolean }[]>();
@@ -50,39 +63,43 @@ export function softwareFinder<P extends Product>(products: readonly P[]): Finde
     for (const file of product.executables ?? []) push(byExecutable, file, { product, generic: false });
     for (const file of product.genericExecutables ?? []) push(byExecutable, file, { product, generic: true });
   }
+  return { byBundleId, byName, byExecutable };
+}
 
-  return (software) => {
-    const bundleId = software.bundleId?.toLowerCase();
-    if (bundleId !== undefined && byBundleId.has(bundleId)) {
-      const product = byBundleId.get(bundleId);
-      return product === undefined ? undefined : { product, by: 'bundle-id' };
-    }
-    const publisher = software.vendor === undefined ? undefined : publisherWords(software.vendor);
-    const words = wordsOf(software.name);
-    /** The name is of this product's family, but of a part: its files tell nothing then. */
-    let refused: P | undefined;
-    const joined: string[] = [];
-    for (const word of words.slice(0, NAME_WORDS)) joined.push((joined.at(-1) ?? '') + word);
-    for (let count = joined.length; count > 0; count--) {
-      for (const entry of byName.get(joined[count - 1] ?? '') ?? []) {
-        const by = accepts(entry, words.slice(count), software.name, publisher);
-        if (by === undefined) {
-          refused ??= entry.product;
-          continue;
-        }
-        const instance = entry.product.hasInstances
-          ? words.slice(count).find((word) => INSTANCE.test(word))
-          : undefined;
-        return { product: entry.product, by, ...(instance === undefined ? {} : { instance }) };
+function find<P extends Product>(
+  software: SoftwarePackage,
+  { byBundleId, byName, byExecutable }: Index<P>,
+): Found<P> | undefined {
+  const bundleId = software.bundleId?.toLowerCase();
+  if (bundleId !== undefined && byBundleId.has(bundleId)) {
+    const product = byBundleId.get(bundleId);
+    return product === undefined ? undefined : { product, by: 'bundle-id' };
+  }
+  const publisher = software.vendor === undefined ? undefined : publisherWords(software.vendor);
+  const words = wordsOf(software.name);
+  /** The name is of this product's family, but of a part: its files tell nothing then. */
+  let refused: P | undefined;
+  const joined: string[] = [];
+  for (const word of words.slice(0, NAME_WORDS)) joined.push((joined.at(-1) ?? '') + word);
+  for (let count = joined.length; count > 0; count--) {
+    for (const entry of byName.get(joined[count - 1] ?? '') ?? []) {
+      const by = accepts(entry, words.slice(count), software.name, publisher);
+      if (by === undefined) {
+        refused ??= entry.product;
+        continue;
       }
+      const instance = entry.product.hasInstances
+        ? words.slice(count).find((word) => INSTANCE.test(word))
+        : undefined;
+      return { product: entry.product, by, ...(instance === undefined ? {} : { instance }) };
     }
-    const file = fileName(software.executable);
-    for (const { product, generic } of (file === undefined ? undefined : byExecutable.get(file)) ?? []) {
-      if (product !== refused && (!generic || isPublishedBy(product, publisher)))
-        return { product, by: 'executable' };
-    }
-    return undefined;
-  };
+  }
+  const file = fileName(software.executable);
+  for (const { product, generic } of (file === undefined ? undefined : byExecutable.get(file)) ?? []) {
+    if (product !== refused && (!generic || isPublishedBy(product, publisher)))
+      return { product, by: 'executable' };
+  }
+  return undefined;
 }
 
 function accepts(
