@@ -52,9 +52,6 @@ async function onFeeds(): Promise<void> {
 }
 
 async function onCanary(): Promise<void> {
-  await sendCanary(environment.eventsQueueUrl, {
-    token: HOURLY,
-    sentAt: systemClock.now(),
-    announce: false,
-  });
+  const canary = { token: HOURLY, sentAt: systemClock.now(), announce: false };
+  await sendCanary(environment.eventsQueueUrl, canary);
 }

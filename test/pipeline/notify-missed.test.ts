@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../../lib/core/time.ts';
 import { notifyMissed } from '../../lib/pipeline/notify-missed.ts';
 import { FLOOD, notify, type Notifying } from '../../lib/pipeline/notify.ts';
+import { noteLists } from '../../lib/stores/noted-lists.ts';
 import { sendWeek } from '../../lib/pipeline/digest-weekly.ts';
 import { putAlert } from '../../lib/stores/alerts.ts';
 import { saveCursor, takeLease } from '../../lib/stores/cursors.ts';
@@ -131,6 +132,18 @@ describe('the weekly message', () => {
       'under a day: 1 (1 medium)',
       'Which lists are in use is not known here yet.',
     ]);
+  });
+
+  it('names lists that are old', async () => {
+    await noteLists(ledger, [
+      { name: 'vpn.txt', refreshed: NOW - 40 * 24 * HOUR_MS },
+      { name: 'tor.txt', refreshed: NOW - HOUR_MS },
+    ]);
+    await sendWeek([], run());
+    expect(topic.sent[0]?.sections.at(-1)).toEqual({
+      heading: 'Stale lists',
+      lines: ['vpn.txt: 40 days old'],
+    });
   });
 
   it('passes every filter by severity', async () => {

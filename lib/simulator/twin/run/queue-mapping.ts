@@ -55,19 +55,14 @@ export class QueueMapping {
    * @returns whether anything was begun
    */
   async poll(): Promise<boolean> {
-    const { aws, clock, activity, mostInstances } = this.#options;
+    const { aws, activity, mostInstances } = this.#options;
     const { queueArn, batchSize, mostAtATime } = this.#plan;
     const state = await aws.queueState(queueArn.slice(queueArn.lastIndexOf(':') + 1));
     const due = this.#dueBatches(state);
     const begun = Math.min(due, Math.min(mostAtATime, mostInstances) - this.#batches);
     for (let each = 0; each < begun; each++) {
       this.#batches++;
-      activity.begin(() =>
-        this.#giveBatch(batchSize)
-          // SQS failed, as it may: Lambda comes again, and what is not deleted becomes visible by itself.
-          .catch(() => this.#waitUntil(clock.now() + SECOND_MS))
-          .finally(() => this.#batches--),
-      );
+      activity.begin(() => this.#giveBatch(batchSize).finally(() => this.#batches--));
     }
     return begun > 0;
   }
@@ -101,7 +96,9 @@ export class QueueMapping {
 
   async #giveBatch(size: number): Promise<void> {
     const { clock, mischief, pool } = this.#options;
-    const messages = await this.#receive(size);
+    // SQS may fail: Lambda comes again, and what is not deleted becomes visible by itself.
+    const messages = await this.#receive(size).catch(() => undefined);
+    if (messages === undefined) return this.#waitUntil(clock.now() + SECOND_MS);
     if (messages.length === 0) {
       this.#emptyAt = clock.now();
       return;
@@ -113,7 +110,9 @@ export class QueueMapping {
     const done = records.filter(
       ({ messageId }) => !failed.has(messageId) && !mischief.happens('messagesTwice'),
     );
-    await this.#delete(done.map(({ receiptHandle }) => receiptHandle));
+    await this.#delete(done.map(({ receiptHandle }) => receiptHandle)).catch(() =>
+      this.#waitUntil(clock.now() + SECOND_MS),
+    );
   }
 
   async #receive(size: number): Promise<readonly Message[]> {
