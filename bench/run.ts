@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /** Each is a program beside this one, and has a process of its own. */
-const ALL = ['reading', 'functions', 'units', 'latency', 'memory'];
+const ALL = ['reading', 'functions', 'units', 'latency', 'memory', 'cost-units', 'cost-processor'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));

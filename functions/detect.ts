@@ -5,9 +5,10 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { optional, readEnvironment, text, url } from '../lib/config/environment.ts';
 import { ENVIRONMENT, METRIC, METRIC_NAMESPACE } from '../lib/config/names.ts';
-import { messageOf } from '../lib/core/errors.ts';
+import { nameOf } from '../lib/core/errors.ts';
 import { detectMessage } from '../lib/pipeline/detect-message.ts';
 import { openDeadLetters } from '../lib/pipeline/event-queue.ts';
+import { logged } from '../lib/pipeline/logged.ts';
 import { prepareDetecting } from '../lib/pipeline/prepare-detecting.ts';
 
 // called by AWS
@@ -40,7 +41,7 @@ const batch = new BatchProcessor(EventType.SQS);
 const setAside = openDeadLetters(environment.deadLettersQueueUrl);
 const ready = prepareDetecting(environment, {
   failed(detection, { source, feed, uid }, cause) {
-    logger.error('detection failed', { detection, source, feed, eventId: uid, because: messageOf(cause) });
+    logger.error('detection failed', { detection, source, feed, eventId: uid, because: nameOf(cause) });
     metrics.addMetric(METRIC.detectionsFailed, MetricUnit.Count, 1);
   },
   cannotTell: (detection, because) => logger.debug('cannot tell', { detection, because }),
@@ -48,8 +49,10 @@ const ready = prepareDetecting(environment, {
 
 // for every record
 async function onMessage({ body, attributes }: SQSRecord): Promise<void> {
-  const run = await (await ready)();
-  const counts = await detectMessage(body, Number(attributes.ApproximateReceiveCount), run, setAside);
+  const attempt = Number(attributes.ApproximateReceiveCount);
+  const counts = await logged(logger, async () =>
+    detectMessage(body, attempt, await (await ready)(), setAside),
+  );
   logger.info('detected', { ...counts });
   metrics.addMetric(METRIC.eventsWatched, MetricUnit.Count, counts.watched);
   metrics.addMetric(METRIC.eventsLate, MetricUnit.Count, counts.late);

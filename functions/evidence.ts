@@ -5,6 +5,7 @@ import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEven
 import { readEnvironment, text } from '../lib/config/environment.ts';
 import { ENVIRONMENT } from '../lib/config/names.ts';
 import { putAlertChange } from '../lib/pipeline/event-bus.ts';
+import { logged } from '../lib/pipeline/logged.ts';
 import { changeIn } from '../lib/pipeline/stream-record.ts';
 import { systemClock } from '../lib/sources/transport.ts';
 import { changeOf } from '../lib/stores/alerts.ts';
@@ -15,11 +16,16 @@ import { openTable } from '../lib/stores/table.ts';
 // called by AWS
 export async function handler(event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> {
   logger.addContext(context);
-  return processPartialResponse(event, onChange, batch, {
-    context,
-    processInParallel: false,
-    throwOnFullBatchFailure: false,
-  });
+  return processPartialResponse(
+    event,
+    (record: DynamoDBRecord) => logged(logger, () => onChange(record)),
+    batch,
+    {
+      context,
+      processInParallel: false,
+      throwOnFullBatchFailure: false,
+    },
+  );
 }
 
 // once per cold start

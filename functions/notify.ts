@@ -8,16 +8,22 @@ import { SECOND_MS } from '../lib/core/time.ts';
 import { hearCanary } from '../lib/pipeline/canary.ts';
 import { notify } from '../lib/pipeline/notify.ts';
 import { openNotifying } from '../lib/pipeline/open-notifying.ts';
+import { logged } from '../lib/pipeline/logged.ts';
 import { changeIn } from '../lib/pipeline/stream-record.ts';
 
 // called by AWS
 export async function handler(event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> {
   logger.addContext(context);
-  const response = await processPartialResponse(event, onChange, batch, {
-    context,
-    processInParallel: false,
-    throwOnFullBatchFailure: false,
-  });
+  const response = await processPartialResponse(
+    event,
+    (record: DynamoDBRecord) => logged(logger, () => onChange(record)),
+    batch,
+    {
+      context,
+      processInParallel: false,
+      throwOnFullBatchFailure: false,
+    },
+  );
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
   return response;
 }

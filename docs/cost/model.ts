@@ -16,7 +16,7 @@ export interface Item {
 
 const { daysAMonth, workingDaysAMonth, hours } = CALENDAR;
 const { memoryMb, recordDays, eventDays, watchEveryMinutes } = DEPLOYED;
-const LEDGER_DAYS = 10;
+const LEDGER_DAYS = 15;
 /** Alerts are kept; the bill is that of a deployment which is a year old. */
 const ALERT_MONTHS = 12;
 const MESSAGE_EVENTS = 250;
@@ -78,7 +78,7 @@ function growing(people: number): Omit<Quantities, Fixed> {
   const watches = turns(watchEveryMinutes) + hourly;
   const streamed = 2 * (2 * hourly + 2 * alerts);
   const written = sum((poll) => poll.objects);
-  const alertKb = (ALERT_MONTHS * alerts * M.alertBytes.value) / 1e3;
+  const alertKb = (ALERT_MONTHS * alerts * A.alertBytes.value) / 1e3;
   const loads = directoryLoads(people);
   const ledgerGb =
     (watched * (LEDGER_DAYS / daysAMonth) * M.eventLogBytes.value + people * M.subjectBytes.value) / 1e9;

@@ -1,7 +1,8 @@
 /** Renders docs/cost.md. */
 import { durationText, MINUTE_MS } from '../../lib/core/time.ts';
 import { DEPLOYED } from './deployed.ts';
-import { limits, type Limit } from './limits.ts';
+import { count, money, number, short, table } from './format.ts';
+import { firstRunText, growthTable, limitTable, sweepText } from './growth.ts';
 import { ASSUMED, MEASURED, MEASURED_ON, type Measured } from './measured.ts';
 import { monthlyBill, totalOf, type Item } from './model.ts';
 import { PRICES, PRICES_ON, type PriceId } from './prices.ts';
@@ -56,7 +57,7 @@ ${limitTable()}
 
 Ten and a hundred times each size:
 
-${growthTable()}
+${growthTable(SIZES)}
 
 - *The partition \`open\` of the alerts’ index \`by-status\`* takes 1,000 writes a second. As many alerts as the detections
   expect never come near it; everybody at once does, for a minute or two, and the queue holds the rest
@@ -179,9 +180,8 @@ ${itemOf(items, 'metrics').quantity} metrics of our own. Without the dashboard, 
 of all functions), it would be ${money(usd - itemOf(items, 'dashboards').usd - (perFunction - 1) * 0.1)}.
 
 The bars for DynamoDB are ${BAR_WRITE_UNITS} write unit and ${BAR_READ_UNITS} read units a watched event. Measured: ${units(MEASURED.eventWriteUnits.value, BAR_WRITE_UNITS)} and
-${units(MEASURED.eventReadUnits.value, BAR_READ_UNITS)}. A message reads the last 48 hours of its subject, some hundred items of half a KB
-(\`USUALLY_OPEN_MS\` in lib/stores/subjects.ts; [decision 6](decisions/0006-a-log-holds-hours-and-crowds-wait.md) says why it reads at all). At
-1,000 people that is ${money(itemOf(items, 'readUnits').usd)}.`;
+${units(MEASURED.eventReadUnits.value, BAR_READ_UNITS)}. A message reads its subject’s log of the last days, some hundred
+items of half a KB; [decision 6](decisions/0006-a-log-holds-hours-and-crowds-wait.md) says why. At 1,000 people that is ${money(itemOf(items, 'readUnits').usd)}.`;
 }
 
 function peer(): string {
@@ -195,46 +195,6 @@ function peer(): string {
 [sample-aws-security-lake-integrations](${PEER_PAGE}), its authors’ estimate; it forwards events and keeps them, and finds
 nothing in them). 1,000 records an hour, nights and weekends included, are ${people} people here: ${money(totalOf(monthlyBill(people), 'usd'))}, nearly all of it
 fixed. Each further 1,000 an hour cost ${money(marginal)}.`;
-}
-
-function limitTable(): string {
-  return table(
-    ['from', 'what', 'why', 'the way past'],
-    limits().map(({ what, people, because, wayPast }) => [rounded(people), what, because, wayPast]),
-  );
-}
-
-function growthTable(): string {
-  return table(
-    ['people', 'at 10 times', 'at 100 times'],
-    SIZES.map((people) => [count(people), firstAt(10 * people), firstAt(100 * people)]),
-  );
-}
-
-function firstAt(people: number): string {
-  const met = limits().filter((limit) => limit.people <= people && !isAvoided(limit));
-  const [first, ...others] = met;
-  const size = `${count(people)}: `;
-  if (first === undefined) return `${size}none`;
-  return `${size}${first.what}${others.length === 0 ? '' : `, and ${others.length} more of the table`}`;
-}
-
-/** With a trail, as here, nobody looks events up. */
-function isAvoided({ what }: Limit): boolean {
-  return what.startsWith('CloudTrail');
-}
-
-function sweepText(): string {
-  const bytes = MEASURED.alertBytes.value;
-  const alertsFor = (usd: number): number => (usd * 1e6 * 8_192) / (0.125 * 730 * bytes);
-  return `0.5 read units for each 4 KB, ${count(Math.round(alertsFor(1) / 1e3) * 1e3)} alerts a dollar a month, ${count(Math.round(alertsFor(10) / 1e4) * 1e4)} ten dollars. Time runs out far later.`;
-}
-
-function firstRunText(): string {
-  const detect = limits().find(({ what }) => what.startsWith('Detect'));
-  const peopleAnHour = (detect?.people ?? 1) * CALENDAR.busiestHourShare;
-  const hoursOf = (people: number): string => number((10 * people) / peopleAnHour);
-  return `ten working days, which detect evaluates in ${hoursOf(1_000)} hours at 1,000 people and ${hoursOf(100_000)} at 100,000, at most: events that come together are evaluated together. Meanwhile the alarm for the queue rings.`;
 }
 
 function measuredTable(of: Readonly<Record<string, Measured>>): string {
@@ -272,32 +232,4 @@ function itemOf(items: readonly Item[], id: PriceId): Item {
 
 function cell({ quantity, usd }: Item): string {
   return `${money(usd)} (${short(quantity)})`;
-}
-
-function money(usd: number): string {
-  return usd.toFixed(2);
-}
-
-/** @example short(1_386_000) // => '1.4 M' */
-function short(quantity: number): string {
-  if (quantity >= 1e6) return `${number(quantity / 1e6)} M`;
-  return quantity >= 1e3 ? `${number(quantity / 1e3)} k` : number(quantity);
-}
-
-function number(value: number): string {
-  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(2)));
-}
-
-function rounded(people: number): string {
-  return count(Number(people.toPrecision(2)));
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 4 });
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((each) => each.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -20,14 +20,16 @@ export function settingsOf(config: DeployedConfig): Settings {
   const set = (name: string, value: unknown): void => {
     settings[name] = JSON.stringify(value);
   };
-  for (const { name, type, feeds = [] } of config.sources) {
+  for (const { name, type, feeds = [], every = 'default', credentials: _, ...where } of config.sources) {
     set(`sources.${name}`, type);
     set(`sources.${name}.feeds`, feeds.length === 0 ? 'all' : [...feeds].sort());
+    set(`sources.${name}.every`, every);
+    set(`sources.${name}.where`, where);
   }
   for (const channel of config.alerts.channels) {
     const target =
       channel.type === 'email' ? channel.to : channel.type === 'slack' ? channel.channelId : channel.url;
-    set(`alerts.channels.${channel.type}.${target}`, channel.minimumSeverity);
+    set(`alerts.channels.${channel.type}.${target}`, [channel.minimumSeverity, channel.detail]);
   }
   for (const [id, { parameters, ...rest }] of Object.entries(config.detections))
     set(`detections.${id}`, { ...rest, ...parameters });

@@ -12,8 +12,8 @@ import { beginFolding, type Outcome, type When } from './engine/folding.ts';
 import type { SubjectState } from './engine/state.ts';
 
 export { newSubject, type SubjectState } from './engine/state.ts';
-export { rulesFor, isWatched, type Rules } from './engine/rules.ts';
-export { concernedKey, subjectOf } from './engine/concerned.ts';
+export { rulesFor, isToldOnly, isWatched, type Rules } from './engine/rules.ts';
+export { concernedKey, sightingsOf, subjectOf } from './engine/concerned.ts';
 export { beginFolding, OPEN_MS, type Outcome } from './engine/folding.ts';
 export type { FoldContext } from './engine/fold.ts';
 

@@ -35,6 +35,15 @@ export class RingerError extends Error {
   }
 }
 
+/**
+ * Gives what may be logged of anything that was thrown: our own words, or else only its name, for a runtime's message may
+ * quote the data it failed on.
+ */
+export function nameOf(thrown: unknown): string {
+  if (thrown instanceof RingerError) return thrown.message;
+  return thrown instanceof Error ? thrown.name : typeof thrown;
+}
+
 /** Gives the message of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

@@ -56,7 +56,7 @@ export function openCollector(vendor: VendorId, feeds: FeedReaders): Collector {
       deadline: end - MARGIN_MS,
       end,
       rejected(because: string) {
-        if (damage.size < REASONS_LOGGED) damage.add(because);
+        if (damage.size < REASONS_LOGGED) damage.add(unquoted(because));
       },
     };
     try {
@@ -71,6 +71,11 @@ export function openCollector(vendor: VendorId, feeds: FeedReaders): Collector {
       throw thrown;
     }
   };
+}
+
+/** Reasons quote what a vendor wrote; the archive keeps them whole. */
+function unquoted(because: string): string {
+  return because.replace(/, got .*$/su, '');
 }
 
 function collectedFeed(vendor: VendorId, connection: string, id: string, feeds: FeedReaders): Collected {

@@ -16,7 +16,7 @@ export const OWN_DETECTIONS = ['ringer-configuration', 'ringer-approval'] as con
 
 const MOST_SHOWN = 12;
 const SAID_BY_AWS =
-  'CloudTrail of the account that Ringer runs in says who did it: UpdateFunctionConfiguration and CreateChangeSet for a deployment, PutItem on the directory table for an approval.';
+  'CloudTrail of the account that Ringer runs in says who deployed: UpdateFunctionConfiguration, CreateChangeSet. Who wrote to the directory table it says only where a trail records data events of DynamoDB.';
 
 /**
  * Says what a deployment changed of what is watched.

@@ -18,7 +18,12 @@ export async function jsonBody(response: Response): Promise<unknown> {
       throw new RingerError('SOURCE_SHAPE_CHANGED', `an answer of more than ${LARGEST_BYTES} bytes`);
     parts.push(part);
   }
-  return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;
+  try {
+    return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;
+  } catch {
+    // The runtime's own message quotes the body, and failures are logged.
+    throw new SyntaxError('the answer is cut short or is no JSON');
+  }
 }
 
 /** Lets go of an answer nobody reads, so that its connection is free again. */

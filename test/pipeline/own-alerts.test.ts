@@ -41,7 +41,12 @@ it.each([
   [
     'a channel that wants only the worst now',
     BEFORE.replace('medium', 'critical'),
-    'alerts.channels.email.security@example.com: "medium" is now "critical"',
+    'alerts.channels.email.security@example.com: ["medium","full"] is now ["critical","full"]',
+  ],
+  [
+    'a connection that asks another server',
+    BEFORE.replace('type: okta }', 'type: okta, orgUrl: https://example.net }'),
+    'sources.okta.where: {} is now {"orgUrl":"https://example.net"}',
   ],
   [
     'a detection that is switched off',

@@ -86,6 +86,12 @@ export function toldBy(
   return { to: { kind: 'address', id: household }, of: subject, what };
 }
 
+/** Gives what an event tells others, as far as it needs no history: nothing, or that a device exists. */
+export function sightingsOf(event: Event, subject: SubjectRef): readonly Sighting[] {
+  const told = toldBy(event, subject, false);
+  return told === undefined ? [] : [sighting(told.to, told.of, told.what, event.time)];
+}
+
 /** Makes a sighting whose id and time depend only on who, where, what and the day. */
 export function sighting(to: SubjectRef, of: SubjectRef, what: SightingOf, time: EpochMs): Sighting {
   const detail = what.type === 'software' ? [what.detection, what.object, what.device] : [];

@@ -58,10 +58,15 @@ export function rulesFor(
 
 /**
  * Tells whether any rule could use an event, before its subjects are known. No rule watches conclusions: they are weighed
- * when an alert is published.
+ * when an alert is published; nor need one watch devices for the organization to hear that they exist.
  */
 export function isWatched(rules: Rules, event: Event): boolean {
-  return event.kind === 'conclusion' || rules.watching.has(event.kind);
+  return event.kind === 'conclusion' || rules.watching.has(event.kind) || isToldOnly(rules, event);
+}
+
+/** Tells whether an event has nothing to say of its subject, and something to those who count devices. */
+export function isToldOnly({ watching }: Rules, { kind }: Event): boolean {
+  return kind === 'device-inventory-info' && !watching.has(kind) && watching.has('sighting');
 }
 
 function ruleOf(detection: Detection, settings: DetectionSettings | undefined): Rule {
