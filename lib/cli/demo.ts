@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alertText, safeAlert } from '../core/alerts/text.ts';
+import type { Published } from '../core/alerts/publish.ts';
 import type { Severity } from '../core/alerts/severity.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS, type EpochMs } from '../core/time.ts';
 import { demoCompany, type Company } from '../simulator/company/demo-company.ts';
@@ -75,6 +76,8 @@ async function live(
 
 /** Prints an alert when it is new, has become another severity, or is withdrawn; growth alone is not news here. */
 function show({ alert }: StoredAlert, shown: Map<string, Severity>, now: EpochMs): void {
+  // What the fleet may explain within minutes is told to nobody before, and not here either.
+  if ((alert as Partial<Published>).awaiting === true) return;
   const before = shown.get(alert.id);
   if (alert.status === 'withdrawn') {
     if (before === undefined) return;

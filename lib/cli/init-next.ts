@@ -16,21 +16,21 @@ export const TRAIL_FILE = 'organization-trail.template.json';
 export function sayWhatIsNext(config: RingerConfig, path: string | undefined): void {
   const slack = slackChannels(config.alerts).map(({ id }) => id);
   const names = [...config.sources.filter(({ type }) => type !== 'aws').map(({ name }) => name), ...slack];
-  const connected = names.length === 0 ? ['NAME'] : names;
   if (config.people !== undefined && !existsSync(config.people))
     notice(`${config.people} is not there yet: a deployment needs it.`);
   if (config.sources.length === 0) notice(`No source yet: add one to ${CONFIG_FILE} before you deploy.`);
   if (config.sources.some(({ type }) => type === 'aws'))
     notice(
       `${MEMBER_ROLE_FILE} is for a StackSet over the accounts that are read; ${TRAIL_FILE} for the account with the\n` +
-        "trail's bucket, once `trailBucket` is in the file.",
+        "trail's bucket, if there is to be one.",
     );
   notice(
     [
       '',
       'Next, with credentials of the AWS account Ringer is to run in:',
+      '  npx cdk bootstrap   # once for each account and Region',
       `  npx cdk deploy --all${path === undefined ? '' : ` -c config=${path}`}`,
-      ...connected.map(
+      ...names.map(
         (name) => `  npm run -s ringer -- connect ${name}${path === undefined ? '' : ` --config ${path}`}`,
       ),
       '  npm run -s ringer -- alerts test --stack Ringer',

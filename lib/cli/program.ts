@@ -60,7 +60,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
   program
     .command('demo')
-    .description('scan the logs of an invented company')
+    .description('deploy Ringer on this machine and live a fortnight of an invented company')
     .action(then(async () => (await import('./demo.ts')).demoVerb()));
 
   addInitVerb(program, then);

@@ -1,7 +1,7 @@
 /** Ringer's stacks, all from one ringer.yaml. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Tags, type App } from 'aws-cdk-lib';
+import { Annotations, CfnRule, Fn, Tags, type App, type Stack } from 'aws-cdk-lib';
 import { deploymentNames } from '../config/names.ts';
 import { readConfig, type RingerConfig } from '../config/read-config.ts';
 import { DETECTIONS } from '../core/detections/index.ts';
@@ -29,7 +29,8 @@ export interface RingerStacks {
  * @throws CONFIG_INVALID when the file or a value of the context is wrong
  */
 export function addRinger(app: App, root: string): RingerStacks {
-  const config = configAt(configPathOf(app, root), root);
+  const configPath = configPathOf(app, root);
+  const config = configAt(configPath, root);
   const names = deploymentNames(
     contextText(app, 'environment', /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'lower-case words such as staging'),
   );
@@ -49,7 +50,18 @@ export function addRinger(app: App, root: string): RingerStacks {
     runbook: contextText(app, 'runbook', /^[\x21-\x7e]{1,200}$/, 'an address') ?? 'docs/runbook.md',
   });
   Tags.of(app).add('application', names.resources);
+  if (configPath === join(root, EXAMPLE)) refuseDeployment([state, pipeline, operations]);
   return { state, pipeline, operations };
+}
+
+/** The example is for looking at: whoever deploys from a checkout without their ringer.yaml would deploy its inventions. */
+function refuseDeployment(stacks: readonly Stack[]): void {
+  const because = 'There is no ringer.yaml: this is the example. Run `npm run -s ringer -- init` first.';
+  for (const stack of stacks) {
+    const assertions = [{ assert: Fn.conditionEquals('the example', 'yours'), assertDescription: because }];
+    new CfnRule(stack, 'NotTheExample', { assertions });
+  }
+  Annotations.of(stacks[0] as Stack).addWarningV2('ringer:example', `${because} CloudFormation refuses it.`);
 }
 
 const EXAMPLE = 'ringer.example.yaml';

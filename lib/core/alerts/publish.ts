@@ -1,7 +1,7 @@
 /** Turns a draft into the alert that people and programs read. */
 import type { Detection } from '../detections/contract.ts';
 import type { SubjectRef } from '../people/subject.ts';
-import { isoTime } from '../time.ts';
+import { isoTime, MINUTE_MS, type EpochMs } from '../time.ts';
 import type { Alert } from './alert.ts';
 import type { Case, Draft } from './draft.ts';
 import { atMost, severityRank, worse, type Severity } from './severity.ts';
@@ -10,7 +10,7 @@ import { atMost, severityRank, worse, type Severity } from './severity.ts';
 export type Published = Alert & {
   /** If recorded approvals cover every way in which it stands, the severity that they spare it. */
   readonly approved: Severity | false;
-  /** A conclusion that may explain it has not been drawn yet. */
+  /** A conclusion that may explain it has not been drawn yet, or from too little. */
   readonly awaiting?: true;
 };
 
@@ -25,6 +25,9 @@ export function isApproved({ approved }: Partial<Pick<Published, 'approved'>>): 
   return approved !== undefined && approved !== false;
 }
 
+/** A listing comes in many messages: what is concluded from the first of them may not be what all of them say. */
+export const AWAIT_MS = 15 * MINUTE_MS;
+
 /** What subjects have been told, by conclusion. */
 export type Conclusions = ReadonlyMap<string, { readonly holds: boolean; readonly why: string }>;
 
@@ -38,6 +41,7 @@ export function alertOf(
   detection: Detection,
   subject: SubjectRef,
   conclusions: Conclusions,
+  now: EpochMs = Infinity,
 ): Published | undefined {
   const standing = draft.cases.map((each) => weighed(each, conclusions)).filter((each) => each !== undefined);
   const [worst] = standing.sort(
@@ -69,13 +73,16 @@ export function alertOf(
     attack: detection.attack,
     ...(draft.object === undefined ? {} : { object: draft.object }),
     approved: sparedBy(standing),
-    ...(isAwaiting(draft, conclusions) ? { awaiting: true as const } : {}),
+    ...(isAwaiting(draft, conclusions, now) ? { awaiting: true as const } : {}),
   };
 }
 
-function isAwaiting({ cases }: Draft, conclusions: Conclusions): boolean {
+function isAwaiting({ cases, time }: Draft, conclusions: Conclusions, now: EpochMs): boolean {
+  const isFresh = now < time + AWAIT_MS;
   return cases.some(({ conditions }) =>
-    conditions.some(({ conclusion, awaited }) => awaited === true && !conclusions.has(conclusion)),
+    conditions.some(
+      ({ conclusion, awaited }) => awaited === true && (isFresh || !conclusions.has(conclusion)),
+    ),
   );
 }
 

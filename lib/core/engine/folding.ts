@@ -2,7 +2,7 @@
  * Folds one subject's ordered events, piece by piece, from its sealed state to its new state and its alerts: what
  * `evaluate` does, for subjects with more events than fit in memory as well.
  */
-import { alertOf, type Conclusions, type Published } from '../alerts/publish.ts';
+import { alertOf, AWAIT_MS, type Conclusions, type Published } from '../alerts/publish.ts';
 import { compareText, type Conclusion, type Event, type Sighting } from '../events/index.ts';
 import { stableId } from '../hash.ts';
 import { subjectKey, type SubjectKind } from '../people/subject.ts';
@@ -101,7 +101,7 @@ export function beginFolding(state: SubjectState, when: When, given: FoldContext
       fold(folded, [], now, context, outbox);
       for (const [key, { to, what, time }] of outbox.sightings)
         sightings.set(key, sighting(to, context.subject, what, time));
-      const alerts = alertsOf(folded, context, new Map([...Object.entries(told.sealed), ...told.open]));
+      const alerts = alertsOf(folded, context, new Map([...Object.entries(told.sealed), ...told.open]), now);
       const standing = new Set(alerts.map((alert) => alert.id));
       return {
         state: {
@@ -117,18 +117,23 @@ export function beginFolding(state: SubjectState, when: When, given: FoldContext
         sightings: [...sightings.values()],
         conclusions: conclusionsFrom(outbox, context, state.sealedCount + added),
         late,
-        wakeAt: nextWake(folded),
+        wakeAt: nextWake(folded, alerts, now),
       };
     },
   };
 }
 
-function alertsOf(folded: Folded, context: FoldContext, conclusions: Conclusions): readonly Published[] {
+function alertsOf(
+  folded: Folded,
+  context: FoldContext,
+  conclusions: Conclusions,
+  now: EpochMs,
+): readonly Published[] {
   const detections = new Map(context.rules.all.map((rule) => [rule.detection.id, rule.detection]));
   const alerts: Published[] = [];
   for (const draft of Object.values(folded.drafts)) {
     const detection = detections.get(draft.detection);
-    const alert = detection && alertOf(draft, detection, context.subject, conclusions);
+    const alert = detection && alertOf(draft, detection, context.subject, conclusions, now);
     if (alert !== undefined) alerts.push(alert);
   }
   return alerts.sort((a, b) => compareText(a.time, b.time) || compareText(a.id, b.id));
@@ -191,10 +196,15 @@ function forget(sealed: Folded, horizon: EpochMs, context: FoldContext): Readonl
   return forgotten;
 }
 
-function nextWake(folded: Folded): EpochMs | undefined {
+/** What a detection asked for, or the time by which people are told of what may still be explained. */
+function nextWake(folded: Folded, alerts: readonly Published[], now: EpochMs): EpochMs | undefined {
   const times = Object.values(folded.slots).flatMap((slot) =>
     slot.wakeAt === undefined ? [] : [slot.wakeAt],
   );
+  for (const { awaiting, time } of alerts) {
+    const settled = Date.parse(time) + AWAIT_MS;
+    if (awaiting === true && settled > now) times.push(settled);
+  }
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
