@@ -13,7 +13,8 @@ export async function playCompany(
   listeners: Listeners = {},
 ): Promise<void> {
   while (twin.clock.now() < until) {
-    const next = Math.max(vendors.next ?? until, twin.clock.now());
+    const next = Math.min(until, Math.max(vendors.next ?? until, twin.clock.now()));
+    await twin.runUntil(next, listeners);
     const time = Math.min(until, (Math.floor(next / STEP_MS) + 1) * STEP_MS);
     await vendors.listUntil(time, twin);
     await twin.runUntil(time, listeners);
