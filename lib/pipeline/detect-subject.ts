@@ -2,10 +2,13 @@
  * Evaluates one subject against its tables. Two runs may do so at once, and a run may die between any two writes:
  *
  * 1. New events are appended before anything is read, so that of two runs at least the later reads both's events.
- * 2. Alerts are written before the state that remembers them; the state is saved only if nobody else saved since.
+ * 2. The ids of new alerts are saved before the alerts are written, and what they say after: of a run that died in between,
+ *    the next knows what it may have to withdraw. The state is saved only if nobody else saved since.
  * 3. After saving, the log is read once more: events that came in between are evaluated too.
  * 4. An event older than what is sealed is appended last: the log then tells a second copy from a late one.
- * 5. Whoever leaves something open books the tick by which it is sealed, before saving.
+ * 5. What is sealed a moment after it was stored is marked: whoever stored it tells it so from an event that came too late.
+ *    After sealing, the log is searched for what came in between.
+ * 6. Whoever leaves something open books the tick by which it is sealed, before saving.
  *
  * A subject about whom there is nothing to say costs the append and one query. One whose log is longer than a query
  * gives is crowded: its events are appended and it is evaluated at its next tick, once for all that came until then, so
@@ -13,10 +16,10 @@
  */
 import { OPEN_MS } from '../core/engine.ts';
 import { RingerError } from '../core/errors.ts';
-import type { Conclusion, Event } from '../core/events/index.ts';
+import type { Event } from '../core/events/index.ts';
 import type { SubjectRef } from '../core/people/subject.ts';
 import type { EpochMs } from '../core/time.ts';
-import { fingerprintOf, putAlert, withdrawAlert } from '../stores/alerts.ts';
+import { fingerprintOf } from '../stores/alerts.ts';
 import { eventMark } from '../stores/ledger-keys.ts';
 import { appendEvents, findKnown } from '../stores/subject-log.ts';
 import {
@@ -28,9 +31,10 @@ import {
   type StoredSubject,
 } from '../stores/subjects.ts';
 import { bookWake } from '../stores/wake-ups.ts';
-import { assess, SEAL_EVERY_MS, type Assessment } from './assess-subject.ts';
+import { assess, findOverlooked, SEAL_EVERY_MS, type Assessment } from './assess-subject.ts';
 import type { Detecting } from './detect.ts';
-import { sparedAlert } from './own-alerts.ts';
+import { tellOthers } from './tell-others.ts';
+import { announce, writeAlerts } from './write-alerts.ts';
 
 export interface Detected {
   /** Alerts that are new or say something new. */
@@ -50,44 +54,73 @@ export interface Concerning {
 
 /** Enough for every other run at once to go first. */
 const ROUNDS = 20;
-const LATE_KEPT = 200;
+/** As many as two messages have events. */
+const MARKS_KEPT = 500;
 
 /** @throws STORE_FAILED when other runs kept getting in first */
-export async function detectSubject(
-  { subject, events, isDue }: Concerning,
-  run: Detecting,
-): Promise<Detected> {
+export async function detectSubject(concerning: Concerning, run: Detecting): Promise<Detected> {
+  const { subject, events, isDue } = concerning;
   const { ledger, clock } = run;
   const { timely, late } = await sorted(subject, events, run);
   await appendEvents(ledger, subject, timely, clock.now());
-  const sum = { written: 0, withdrawn: 0, late: 0 };
-  let stored = await readSubject(ledger, subject, clock.now());
-  if (stored.isCrowded && !isDue && late.length === 0) {
+  const stored = await readSubject(ledger, subject, clock.now());
+  const given = [...timely, ...late];
+  if (stored.isCrowded && !isDue && !isAnyBefore(given, stored)) {
     await bookOnce(subject, clock.now(), run);
-    return sum;
+    return { written: 0, withdrawn: 0, late: 0 };
   }
-  for (let round = 1; ; round++) {
-    const now = clock.now();
-    const assessment = await assess(subject, [...timely, ...late], stored, now, run);
-    const said = await tell(assessment, stored, run);
-    if (isDue || isToBook(assessment, timely, stored)) await bookNext(subject, assessment, now, run);
-    const kept = keptAfter(assessment, said, stored);
-    if (kept === undefined) break;
-    const changes = await writeAlerts(assessment, stored, nextVersion(stored.version, now), run);
-    sum.written += changes.written;
-    sum.withdrawn += changes.withdrawn;
-    const saved = await saveSubject(ledger, subject, kept, stored, now);
-    if (saved) sum.late += assessment.late.length;
-    // Whoever appended to a crowded log meanwhile has booked the next tick.
-    if (saved && stored.isCrowded) break;
-    stored = await readSubject(ledger, subject, clock.now());
-    if (saved && stored.events.length === assessment.openCount) break;
-    if (round === ROUNDS) {
-      throw new RingerError('STORE_FAILED', 'others changed a subject again and again', { retryable: true });
-    }
-  }
+  const detected = await settle(concerning, given, stored, run);
   await appendEvents(ledger, subject, late, clock.now());
-  return sum;
+  return detected;
+}
+
+/**
+ * Evaluates a subject until what is saved is what its log says.
+ *
+ * @param given - the events of the message that were not known
+ */
+async function settle(
+  { subject, events, isDue }: Concerning,
+  given: readonly Event[],
+  first: StoredSubject,
+  run: Detecting,
+): Promise<Detected> {
+  const { ledger, clock } = run;
+  const sum = { written: 0, withdrawn: 0, late: 0 };
+  const unsaved = new Set<string>();
+  let stored = first;
+  for (let round = 1; round <= ROUNDS; round++) {
+    const now = clock.now();
+    const assessment = await assess(subject, given, stored, now, run);
+    const said = await tellOthers(assessment, stored, run);
+    if (isDue || isToBook(assessment, events, stored)) await bookNext(subject, assessment, now, run);
+    const kept = keptAfter(assessment, said, stored);
+    if (kept === undefined && unsaved.size === 0) return sum;
+    const announced = await announce(subject, assessment, stored, now, run);
+    if (announced !== undefined) {
+      const revision = nextVersion(announced.version, now);
+      const changes = await writeAlerts(assessment, stored, unsaved, revision, run);
+      sum.written += changes.written;
+      sum.withdrawn += changes.withdrawn;
+      if (kept === undefined) return sum;
+      if ((await saveSubject(ledger, subject, kept, announced, now)) !== undefined) {
+        sum.late += assessment.late.length;
+        unsaved.clear();
+        const before = stored;
+        stored = await readSubject(ledger, subject, clock.now());
+        // All that was given is folded or in the log: before what is sealed, it would seem to be late.
+        given = assessment.isSealing
+          ? await findOverlooked(subject, before.kept?.state.sealedUntil ?? 0, stored, clock.now(), run)
+          : [];
+        // Whoever appended to a crowded log meanwhile has booked the next tick.
+        const isAllIn = before.isCrowded || stored.events.length === assessment.openCount;
+        if (given.length === 0 && isAllIn) return sum;
+        continue;
+      }
+    }
+    stored = await readSubject(ledger, subject, clock.now());
+  }
+  throw new RingerError('STORE_FAILED', 'others changed a subject again and again', { retryable: true });
 }
 
 /** Tells events that are older than what is sealed from the others. Those among the old that are known are left out. */
@@ -109,14 +142,22 @@ async function sorted(
   };
 }
 
+/** Tells whether another run has sealed the time of some events since they were sorted. */
+function isAnyBefore(events: readonly Event[], { kept }: StoredSubject): boolean {
+  const sealedUntil = kept?.state.sealedUntil ?? 0;
+  return events.some(({ time }) => time < sealedUntil);
+}
+
 /**
  * The tick that seals is booked by whoever brings the oldest open event, and by whoever seals; one that a detection
  * asks for, by whoever learns of it. Everybody else finds it booked.
+ *
+ * @param events - of the message, those that are known too: who stored them may have died before it came to this
  */
-function isToBook(assessment: Assessment, timely: readonly Event[], { kept }: StoredSubject): boolean {
+function isToBook(assessment: Assessment, events: readonly Event[], { kept }: StoredSubject): boolean {
   const { oldestOpen, wakeAt, isSealing } = assessment;
   if (isSealing || wakeAt !== kept?.wakeAt) return true;
-  return oldestOpen !== undefined && timely.some((event) => event.time === oldestOpen);
+  return oldestOpen !== undefined && events.some((event) => event.time === oldestOpen);
 }
 
 async function bookNext(
@@ -151,56 +192,11 @@ function keptAfter(
   const { state, wakeAt, isSealing } = assessment;
   const isAsSaid = JSON.stringify(said) === JSON.stringify(kept?.said);
   if (isSame && isAsSaid && !isSealing && wakeAt === kept?.wakeAt) return undefined;
-  const late = [...assessment.late.map(eventMark), ...(kept?.late ?? [])].slice(0, LATE_KEPT);
+  const { marks } = assessment;
+  const late = [...marks, ...(kept?.late ?? [])].slice(0, Math.max(marks.length, MARKS_KEPT));
   return {
     ...{ state, written, late },
     ...(said === undefined ? {} : { said }),
     ...(wakeAt === undefined ? {} : { wakeAt }),
   };
-}
-
-async function writeAlerts(
-  { alerts, withdrawn }: Assessment,
-  stored: StoredSubject,
-  revision: number,
-  run: Detecting,
-): Promise<{ written: number; withdrawn: number }> {
-  const before = stored.kept?.written ?? {};
-  const changes = { written: 0, withdrawn: 0 };
-  for (const alert of alerts) {
-    if (fingerprintOf(alert) === before[alert.id]) continue;
-    if (await putAlert(run.alerts, alert, revision)) changes.written++;
-    const own = sparedAlert(alert);
-    if (own !== undefined) await putAlert(run.alerts, own, revision);
-  }
-  for (const id of withdrawn) if (await withdrawAlert(run.alerts, id, revision)) changes.withdrawn++;
-  return changes;
-}
-
-/** Enough of an id to tell the conclusions of one subject apart. */
-const MARK_LENGTH = 10;
-
-/**
- * Says to others what they are to know, before anything is saved that would keep it from being said again. A conclusion is
- * said when it was not yet, or was otherwise: that is kept with the subject, for another process may have said it.
- *
- * @returns what has been said then
- */
-async function tell(
-  { sightings, conclusions }: Assessment,
-  { kept }: StoredSubject,
-  run: Detecting,
-): Promise<Said | undefined> {
-  const markOf = ({ uid }: Conclusion): string => uid.slice(0, MARK_LENGTH);
-  const before = new Map<string, boolean>();
-  for (const mark of kept?.said?.holding ?? []) before.set(mark, true);
-  for (const mark of kept?.said?.not ?? []) before.set(mark, false);
-  const untold = run.told.untold(sightings);
-  const news = conclusions.filter((conclusion) => before.get(markOf(conclusion)) !== conclusion.holds);
-  if (untold.length + news.length > 0) await run.queue.send([...untold, ...news]);
-  run.told.remember(untold);
-  if (conclusions.length === 0) return undefined;
-  const marks = (holds: boolean): readonly string[] =>
-    conclusions.filter((conclusion) => conclusion.holds === holds).map(markOf);
-  return { holding: marks(true), not: marks(false) };
 }

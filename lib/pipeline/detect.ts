@@ -2,8 +2,8 @@
  * Detects: places events, gives each to the subject it concerns, and evaluates those subjects. What subjects tell each
  * other goes back to the queue as events.
  */
-import { isWatched, subjectOf, type Rules } from '../core/engine.ts';
-import type { Endpoint, Event, UserInventoryInfo } from '../core/events/index.ts';
+import { isToldOnly, isWatched, sightingsOf, subjectOf, type Rules } from '../core/engine.ts';
+import type { Endpoint, Event, Sighting, UserInventoryInfo } from '../core/events/index.ts';
 import type { Directory } from '../core/people/directory.ts';
 import { subjectKey } from '../core/people/subject.ts';
 import type { Policy } from '../core/policy.ts';
@@ -42,11 +42,11 @@ export interface DetectCounts extends Detected {
   readonly watched: number;
   /** Events that name nobody. */
   readonly nobody: number;
-  /** Subjects that could not be evaluated; the others of the message are done. */
+  /** What could not be done; the rest of the message is. */
   readonly failed: readonly Failure[];
 }
 
-/** What could not be done of a message. */
+/** Events that could not be read, or not be taken in, or whose subject could not be evaluated; and why. */
 export interface Failure {
   readonly events: readonly Event[];
   readonly cause: unknown;
@@ -61,9 +61,11 @@ export async function detect(events: readonly Event[], run: Detecting): Promise<
   const listed = events.filter((event) => event.kind === 'user-inventory-info');
   if (listed.length > 0)
     await run.learnUsers(listed).catch((cause: unknown) => failed.push({ events: listed, cause }));
-  await run.learnLinks(events);
+  const linking = events.filter(({ actor }) => actor?.otherAddresses !== undefined);
+  await run.learnLinks(linking).catch((cause: unknown) => failed.push({ events: linking, cause }));
 
-  const { groups, ...counts } = grouped(events, run);
+  const { groups, told, ...counts } = grouped(events, run, failed);
+  await tellSightings(told, run).catch((cause: unknown) => failed.push({ events: told, cause }));
   const total = { written: 0, withdrawn: 0, late: 0 };
   await atOnce(groups, SUBJECTS_AT_ONCE, async (group) => {
     try {
@@ -80,33 +82,61 @@ export async function detect(events: readonly Event[], run: Detecting): Promise<
 
 type Group = Concerning & { events: Event[]; isDue: boolean; readonly given: Event[] };
 
+/** Gives each event to its subject; one whose fields are not what they must be is in nobody's way. */
 function grouped(
   events: readonly Event[],
   run: Detecting,
-): { readonly groups: readonly Group[]; readonly watched: number; readonly nobody: number } {
+  failed: Failure[],
+): {
+  readonly groups: readonly Group[];
+  /** What others are to know of events that no rule watches. */
+  readonly told: readonly Sighting[];
+  readonly watched: number;
+  readonly nobody: number;
+} {
   const groups = new Map<string, Group>();
+  const told = new Map<string, Sighting>();
   let watched = 0;
   let nobody = 0;
-  for (const event of events) {
+  const route = (event: Event): void => {
     const isTick = event.kind === 'tick';
-    if (!isTick && !isWatched(run.rules, event)) continue;
+    if (!isTick && !isWatched(run.rules, event)) return;
     const subject = subjectOf(event, run.directory, run.policy.serviceAccounts);
     if (subject === undefined) {
       nobody++;
-      continue;
+      return;
     }
+    if (isToldOnly(run.rules, event)) {
+      for (const each of sightingsOf(event, subject)) told.set(each.uid, each);
+      return;
+    }
+    const known = isTick ? event : placed(event, run.place);
     const key = subjectKey(subject);
     const group = groups.get(key) ?? { subject, events: [], isDue: false, given: [] };
+    groups.set(key, group);
     group.given.push(event);
     // A tick says only that it is time; the engine makes its own.
     if (isTick) group.isDue = true;
     else {
       watched++;
-      group.events.push(placed(event, run.place));
+      group.events.push(known);
     }
-    groups.set(key, group);
+  };
+  for (const event of events) {
+    try {
+      route(event);
+    } catch (cause) {
+      failed.push({ events: [event], cause });
+    }
   }
-  return { groups: [...groups.values()], watched, nobody };
+  return { groups: [...groups.values()], told: [...told.values()], watched, nobody };
+}
+
+async function tellSightings(sightings: readonly Sighting[], { told, queue }: Detecting): Promise<void> {
+  const news = told.untold(sightings);
+  if (news.length === 0) return;
+  await queue.send(news);
+  told.remember(news);
 }
 
 function placed(event: Event, place: Detecting['place']): Event {

@@ -2,11 +2,14 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { BUS_EVENT } from '../config/names.ts';
 import { shortTexts } from '../core/alerts/email-text.ts';
+import { quoted } from '../core/alerts/quoted.ts';
 import { RingerError } from '../core/errors.ts';
 import type { AlertChange } from '../stores/evidence.ts';
 
 /** The bus takes 256 KiB an event, its own fields included. */
 const LARGEST_DETAIL_BYTES = 200 * 1024;
+/** As much as the command line takes for a note. One that was written past it must not hold up everybody's evidence. */
+const LONGEST_WHY = 4_000;
 
 let shared: EventBridgeClient | undefined;
 
@@ -40,5 +43,6 @@ function detailOf({ alert, newest, version }: AlertChange): string {
   if (Buffer.byteLength(whole) <= LARGEST_DETAIL_BYTES) return whole;
   const { related, evidence, ...rest } = alert;
   const shorter = { ...rest, related: related.slice(0, 20), evidence: evidence.slice(0, 5) };
-  return JSON.stringify({ schemaVersion: 1, alert: shortTexts(shorter, 120), newest, version });
+  const said = newest.why === undefined ? newest : { ...newest, why: quoted(newest.why, LONGEST_WHY) };
+  return JSON.stringify({ schemaVersion: 1, alert: shortTexts(shorter, 120), newest: said, version });
 }

@@ -26,7 +26,7 @@ export type Due = 'nothing' | 'now' | 'digest';
 
 /** What is older when it is first told of is history, not news. */
 const OLD_MS = DAY_MS;
-/** A channel that failed is not asked again at once, lest a batch of records wait for it one by one. */
+/** A channel that did not answer is not asked again at once, lest a batch of records wait for it one by one. */
 const REST_MS = 20 * SECOND_MS;
 
 /**
@@ -46,7 +46,7 @@ export function dueOf(alert: Alert, told: Severity | undefined, minimum: Severit
   return isStanding && rank > severityRank(told) ? 'now' : 'nothing';
 }
 
-/** Makes a channel refuse for a while after it failed. */
+/** Makes a channel refuse for a while after it failed in a way that may pass. One that says no says so at once, and maybe to one message alone. */
 export function restingAfterFailure(channel: NotifyChannel, clock: Clock): NotifyChannel {
   let failed: { readonly until: EpochMs; readonly because: string } | undefined;
   return {
@@ -59,7 +59,7 @@ export function restingAfterFailure(channel: NotifyChannel, clock: Clock): Notif
         await channel.send(message, alert);
         failed = undefined;
       } catch (thrown) {
-        failed = { until: clock.now() + REST_MS, because: messageOf(thrown) };
+        if (mayPass(thrown)) failed = { until: clock.now() + REST_MS, because: messageOf(thrown) };
         throw thrown;
       }
     },

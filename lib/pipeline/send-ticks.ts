@@ -5,7 +5,7 @@ import { DAY_MS, type EpochMs } from '../core/time.ts';
 import type { Clock } from '../sources/transport.ts';
 import { findAlerts } from '../stores/alert-queries.ts';
 import { readApprovalRevision } from '../stores/approvals.ts';
-import { dueSubjects, findWeighedRevision, recordWeighedRevision, recordWoken } from '../stores/wake-ups.ts';
+import { dueSubjects, findWeighed, recordWeighed, recordWoken } from '../stores/wake-ups.ts';
 import type { Table } from '../stores/table.ts';
 import type { EventQueue } from './event-queue.ts';
 
@@ -37,7 +37,8 @@ export async function sendTicks({ ledger, queue, clock }: Ticking): Promise<numb
 }
 
 /**
- * Wakes those with alerts of late when approvals were recorded or withdrawn since, so that they are weighed anew.
+ * Wakes those with alerts of late when approvals were recorded or withdrawn since, so that they are weighed anew; and once
+ * more at the next turn, because a process that detects may have looked for approvals a moment before.
  *
  * @returns how many were woken
  */
@@ -49,7 +50,9 @@ export async function tickAfterApprovals({
   clock,
 }: Ticking): Promise<number> {
   const revision = await readApprovalRevision(directory);
-  if (revision === (await findWeighedRevision(ledger))) return 0;
+  const weighed = await findWeighed(ledger);
+  const isNew = revision !== weighed.revision;
+  if (!isNew && !weighed.isToRepeat) return 0;
   const subjects = new Map<string, SubjectRef>();
   const standing = { statuses: ['open', 'acknowledged'], since: clock.now() - OPEN_AT_MOST_MS } as const;
   for await (const { alert } of findAlerts(alerts, standing)) {
@@ -57,7 +60,7 @@ export async function tickAfterApprovals({
     subjects.set(subjectKey(alert.subject), { kind, id });
   }
   await queue.send(ticksFor([...subjects.values()], clock.now()));
-  await recordWeighedRevision(ledger, revision);
+  await recordWeighed(ledger, { revision, isToRepeat: isNew });
   return subjects.size;
 }
 

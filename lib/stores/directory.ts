@@ -15,7 +15,7 @@ import { stableId } from '../core/hash.ts';
 import { readApprovalRevision } from './approvals.ts';
 import { keyText } from './item-limits.ts';
 import { packed, unpacked } from './packed.ts';
-import { ifAllowed, type Table } from './table.ts';
+import { ifAllowed, isConditionFailed, type Table } from './table.ts';
 
 const DIRECTORIES = ['okta', 'entra', 'google'] as const;
 const LINK = 'link';
@@ -24,8 +24,8 @@ const REVISION = { pk: 'revision', sk: 'revision' } as const;
 const WRITES_AT_ONCE = 16;
 
 /**
- * Takes in accounts as a directory lists them. One that says nothing new costs a refused write; one older than what is
- * known changes nothing.
+ * Takes in accounts as a directory lists them. One that says nothing new is written all the same, for its time tells it
+ * from older ones that come after it; one older than what is known changes nothing.
  *
  * @returns whether anything changed
  */
@@ -38,25 +38,30 @@ export async function saveUsers(table: Table, users: readonly UserInventoryInfo[
   return changed.includes(true);
 }
 
-function saveUser(table: Table, event: UserInventoryInfo): Promise<boolean> {
+async function saveUser(table: Table, event: UserInventoryInfo): Promise<boolean> {
   const { user, source, time } = event;
-  return ifAllowed(
-    table.client.send(
+  const fingerprint = stableId(JSON.stringify(user));
+  try {
+    const { Attributes } = await table.client.send(
       new PutCommand({
         TableName: table.name,
         Item: {
           pk: `user#${source}`,
           sk: keyText(user.accountUid ?? user.address),
           event: packed(event),
-          fingerprint: stableId(JSON.stringify(user)),
+          fingerprint,
           listedAt: time,
         },
-        ConditionExpression:
-          'attribute_not_exists(pk) OR (fingerprint <> :fingerprint AND listedAt <= :time)',
-        ExpressionAttributeValues: { ':fingerprint': stableId(JSON.stringify(user)), ':time': time },
+        ConditionExpression: 'attribute_not_exists(pk) OR listedAt <= :time',
+        ExpressionAttributeValues: { ':time': time },
+        ReturnValues: 'ALL_OLD',
       }),
-    ),
-  );
+    );
+    return Attributes?.['fingerprint'] !== fingerprint;
+  } catch (thrown) {
+    if (isConditionFailed(thrown)) return false;
+    throw thrown;
+  }
 }
 
 /** Reads every account that any directory has listed. */

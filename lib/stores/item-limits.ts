@@ -1,4 +1,4 @@
-/** Keeps what vendors' data can swell within DynamoDB's limits: 400 KB an item, 2,048 bytes a partition key. */
+/** Keeps what vendors' data can swell within DynamoDB's limits: 400 KB an item, 1,024 bytes a sort key, twice that a partition key. */
 import type { Alert } from '../core/alerts/alert.ts';
 import { stableId } from '../core/hash.ts';
 
@@ -7,7 +7,7 @@ const LARGEST_BYTES = 300 * 1024;
 const EVIDENCE_KEPT = 10;
 const RELATED_KEPT = 20;
 const TEXT_KEPT = 300;
-const LONGEST_KEY_BYTES = 2_000;
+const LONGEST_KEY_BYTES = 1_000;
 
 /**
  * Gives the alert, shortened if it is too large to be kept: the first evidence and the last, and the beginning of each
@@ -27,7 +27,7 @@ export function fitting<A extends Omit<Alert, 'status'>>(alert: A): A {
 }
 
 /**
- * Gives a text as it can be a partition key: as it is, else its beginning and a hash.
+ * Gives a text as it can be a key, of a partition or within one: as it is, else its beginning and a hash.
  *
  * @example keyText('person:ada.novak@example.com') // => 'person:ada.novak@example.com'
  */

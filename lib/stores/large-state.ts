@@ -1,7 +1,8 @@
 /**
  * States that do not fit in one item: a service that handles tens of thousands of objects a day is remembered object by
- * object. Their bytes lie beside the state in parts named by what they hold, written before the state that points to
- * them; so whoever reads a state finds its parts, whoever else is writing.
+ * object. Their bytes lie beside the state in parts named by what they hold and for which version, written before the
+ * state that points to them; so whoever reads a state finds its parts, whoever else is writing. The version is in the
+ * name because a later state may hold the very same again, while the parts of the first are being taken away.
  */
 import { BatchGetCommand, DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createHash } from 'node:crypto';
@@ -24,10 +25,11 @@ export async function writeParts(
   table: Table,
   pk: string,
   bytes: Uint8Array,
+  version: number,
   expiresAt: number,
 ): Promise<Parts | undefined> {
   if (bytes.length <= PART_BYTES) return undefined;
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+  const hash = createHash('sha256').update(`${version}\n`).update(bytes).digest('hex').slice(0, 32);
   const parts = { hash, count: Math.ceil(bytes.length / PART_BYTES) };
   for (const [index, sk] of sortsOf(parts).entries()) {
     const part = bytes.subarray(index * PART_BYTES, (index + 1) * PART_BYTES);

@@ -5,7 +5,7 @@
  * |---|---|---|
  * | a subject's newest events and its sealed state, in one query | `subject#<kind>:<id>` | backwards from `state` |
  * | its events of an instant and later, oldest first | same | from `event#<hour>` to `state` |
- * | some of its events, of one hour | same | `event#<hour>#<hash of their keys>` |
+ * | some of its events, of one hour | same | `event#<time of the first>#<hash of their keys>` |
  * | the sealed state, conditional on its version | same | `state` |
  * | a part of a state too large for one item | same | `state-part#<hash>#<number>` |
  * | a feed's cursor and lease | `feed#<connection>#<feed>` | `cursor` |
@@ -49,9 +49,14 @@ export function logSortFrom(time: EpochMs): string {
   return `event#${padded(startOfHour(time))}`;
 }
 
-/** Gives the sort key of events of one hour: the same events, the same key. */
+/** Gives the sort key of events of one hour, which are in order: the same events, the same key. */
 export function logSort(events: readonly [Event, ...Event[]]): string {
-  return `${logSortFrom(events[0].time)}#${stableId(...events.map(storedKey))}`;
+  return `event#${padded(wholeMs(events[0].time))}#${stableId(...events.map(storedKey))}`;
+}
+
+/** Gives an instant that no event of an item is before, from the item's sort key. */
+export function timeInLogSort(sort: string): EpochMs {
+  return Number(sort.split('#')[1]);
 }
 
 export function startOfHour(time: EpochMs): EpochMs {
@@ -60,12 +65,16 @@ export function startOfHour(time: EpochMs): EpochMs {
 
 /** Gives a short mark by which an event is known again, for remembering which were seen. */
 export function eventMark(event: Event): string {
-  return `event#${padded(Math.max(0, Math.floor(event.time)))}#${stableId(storedKey(event))}`;
+  return `event#${padded(wholeMs(event.time))}#${stableId(storedKey(event))}`;
 }
 
 /** A conclusion is one event to the engine, however often it is drawn anew; here each word of it is kept. */
 function storedKey(event: Event): string {
   return event.kind === 'conclusion' ? `${eventKey(event)}\n${event.revision}` : eventKey(event);
+}
+
+function wholeMs(time: EpochMs): number {
+  return Math.max(0, Math.floor(time));
 }
 
 function padded(time: number): string {

@@ -1,11 +1,15 @@
 /** Values as DynamoDB keeps them cheapest: compressed JSON, because it bills by the kilobyte. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { RingerError } from '../core/errors.ts';
 
-/** An item holds 400 KB; JSON of ours shrinks to no less than a hundredth. */
-const LARGEST_BYTES = 40 * 1024 * 1024;
+/** As much as a message of the queue may hold: its events can be one item, and repetitive ones shrink to a thousandth. */
+const LARGEST_BYTES = 64 * 1024 * 1024;
 
+/** @throws INVARIANT for what could not be read again: what stands there already is worth more */
 export function packed(value: unknown): Uint8Array {
-  return deflateRawSync(JSON.stringify(value));
+  const json = Buffer.from(JSON.stringify(value));
+  if (json.length <= LARGEST_BYTES) return deflateRawSync(json);
+  throw new RingerError('INVARIANT', `${json.length} bytes are more than an item is unpacked to`);
 }
 
 /** Reads what `packed` wrote. */

@@ -10,13 +10,25 @@ import { inOrder } from '../core/engine.ts';
 import { RingerError } from '../core/errors.ts';
 import type { Event } from '../core/events/index.ts';
 import type { SubjectRef } from '../core/people/subject.ts';
-import { DAY_MS, HOUR_MS, type EpochMs } from '../core/time.ts';
-import { eventMark, logSort, logSortFrom, startOfHour, STATE_SORT, subjectPartition } from './ledger-keys.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs } from '../core/time.ts';
+import {
+  eventMark,
+  logSort,
+  logSortFrom,
+  startOfHour,
+  STATE_SORT,
+  subjectPartition,
+  timeInLogSort,
+} from './ledger-keys.ts';
 import { packed, unpacked } from './packed.ts';
 import { ttlSeconds, type Table } from './table.ts';
 
-/** Longer than any event stays open, plus the days a queue may hold it back. */
-const EVENT_KEEP_MS = 10 * DAY_MS;
+/** Longer than a dead letter lies in its queue: sent back, its events are to be known again. */
+const EVENT_KEEP_MS = 15 * DAY_MS;
+/** How long a run may be at events after it stored them: as long as its function may run, and what two clocks differ by. */
+const AT_WORK_MS = 3 * MINUTE_MS;
+/** Of a crowded log's beginning: enough that one answer has the oldest event, unless many are sealed. */
+const FIRST_ITEMS = 50;
 /** Below DynamoDB's 400 KB for an item, with room for its keys. */
 const LARGEST_ITEM_BYTES = 350 * 1024;
 const BATCH_TRIES = 6;
@@ -60,8 +72,17 @@ export async function findKnown(
   return known;
 }
 
+/** Events of a log. */
+export interface LogPart {
+  /** In order, each once. */
+  readonly events: readonly Event[];
+  /** Of what may be sealed, events that were stored in the last minutes: whoever did so may be at them still. */
+  readonly fresh: readonly Event[];
+}
+
 /**
- * Reads a log from an instant on, in order and without repetitions, some hours at a time.
+ * Reads a log from an instant on, in order and without repetitions, part by part. Only what overlaps is held in memory,
+ * so that an hour may have any number of events.
  *
  * @param from - events before it are left out
  */
@@ -69,16 +90,49 @@ export async function* readLog(
   table: Table,
   subject: SubjectRef,
   from: EpochMs,
-): AsyncGenerator<readonly Event[]> {
-  let held: Event[] = [];
+  now: EpochMs,
+): AsyncGenerator<LogPart> {
+  let held: readonly Event[] = [];
   for await (const items of pagesOf(table, subject, { from: logSortFrom(from), to: STATE_SORT })) {
-    held.push(...openEvents(items, from));
-    // Of the last hour there may be more on the next page.
-    const hour = startOfHour(held.reduce((latest, { time }) => Math.max(latest, time), 0));
-    yield inOrder(held.filter((event) => event.time < hour));
-    held = held.filter((event) => event.time >= hour);
+    const last = items.findLast(({ sk }) => sk !== STATE_SORT);
+    if (last === undefined) continue;
+    const all = [...held, ...openEvents(items, from)];
+    // Nothing on the next page is before the last item's key.
+    const done = timeInLogSort(last['sk'] as string);
+    const events = inOrder(all.filter((event) => event.time < done));
+    held = all.filter((event) => event.time >= done);
+    yield { events, fresh: freshIn(items, from, now) };
   }
-  yield inOrder(held);
+  yield { events: inOrder(held), fresh: [] };
+}
+
+/** Finds the fresh events of a time. */
+export async function findFresh(
+  table: Table,
+  subject: SubjectRef,
+  from: EpochMs,
+  to: EpochMs,
+  now: EpochMs,
+): Promise<readonly Event[]> {
+  const fresh: Event[] = [];
+  for await (const items of pagesOf(table, subject, {
+    from: logSortFrom(from),
+    to: logSortFrom(to + HOUR_MS),
+  })) {
+    fresh.push(...freshIn(items, from, now).filter(({ time }) => time < to));
+  }
+  return inOrder(fresh);
+}
+
+/** Finds events among items that are old enough to be sealed and were stored in the last minutes. */
+export function freshIn(items: readonly Item[], from: EpochMs, now: EpochMs): readonly Event[] {
+  const recent = items.filter(
+    (item) =>
+      item['sk'] !== STATE_SORT &&
+      storedTimeOf(item) >= now - AT_WORK_MS &&
+      timeInLogSort(item['sk'] as string) < now - DAY_MS,
+  );
+  return openEvents(recent, from);
 }
 
 /** The oldest event that is open, and when it was stored, give or take a second. */
@@ -93,7 +147,8 @@ export async function findOldest(
   subject: SubjectRef,
   from: EpochMs,
 ): Promise<Oldest | undefined> {
-  for await (const items of pagesOf(table, subject, { from: logSortFrom(from), to: STATE_SORT, limit: 4 })) {
+  const range = { from: logSortFrom(from), to: STATE_SORT, limit: FIRST_ITEMS };
+  for await (const items of pagesOf(table, subject, range)) {
     const oldest = oldestIn(items, from);
     if (oldest !== undefined) return oldest;
   }
@@ -106,9 +161,13 @@ export function oldestIn(items: readonly Item[], from: EpochMs): Oldest | undefi
   for (const item of items) {
     const [first] = openEvents([item], from);
     if (first === undefined || first.time >= (oldest?.time ?? Infinity)) continue;
-    oldest = { time: first.time, storedTime: Number(item['expiresAt']) * 1_000 - EVENT_KEEP_MS };
+    oldest = { time: first.time, storedTime: storedTimeOf(item) };
   }
   return oldest;
+}
+
+function storedTimeOf(item: Item): EpochMs {
+  return Number(item['expiresAt']) * 1_000 - EVENT_KEEP_MS;
 }
 
 /** Gives the events of items that are of an instant or later. */

@@ -2,13 +2,12 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { inOrder } from '../core/engine.ts';
 import { readState, type SubjectState } from '../core/engine/state.ts';
-import type { Event } from '../core/events/index.ts';
 import type { SubjectRef } from '../core/people/subject.ts';
 import { DAY_MS, HOUR_MS, type EpochMs } from '../core/time.ts';
 import { deleteParts, readParts, writeParts, type Parts } from './large-state.ts';
 import { logSortFrom, STATE_SORT, subjectPartition } from './ledger-keys.ts';
 import { packed, unpacked } from './packed.ts';
-import { findOldest, oldestIn, openEvents, type Oldest } from './subject-log.ts';
+import { freshIn, oldestIn, openEvents, type LogPart, type Oldest } from './subject-log.ts';
 import { ifAllowed, ttlSeconds, type Table } from './table.ts';
 
 const STATE_KEEP_MS = 400 * DAY_MS;
@@ -23,7 +22,7 @@ export interface Kept {
   readonly state: SubjectState;
   /** What was last written of each alert that stands: its fingerprint, by alert id. */
   readonly written: Readonly<Record<string, string>>;
-  /** Marks of late events folded already: the engine itself cannot tell them from new ones. */
+  /** Marks of events that were sealed while somebody was at them, and of late ones: whoever it was must not fold them again. */
   readonly late: readonly string[];
   /** What others were last told of it: the beginnings of conclusions' ids that hold, and of those that do not. */
   readonly said?: Said | undefined;
@@ -36,19 +35,22 @@ export interface Said {
   readonly not: readonly string[];
 }
 
-export interface StoredSubject {
+/** A subject as it is stored. Its `events` are those that are not sealed: all of them, or of a crowded one the newest. */
+export interface StoredSubject extends LogPart {
   /** `undefined` for a subject of which nothing was sealed or raised yet. */
   readonly kept: Kept | undefined;
   /** 0 before the first save; rises with every save. */
   readonly version: number;
   /** Where the bytes of `kept` lie when they are many. */
   readonly parts: Parts | undefined;
-  /** Events that are not sealed, in order: all of them, or of a crowded subject the newest. */
-  readonly events: readonly Event[];
+  /** Absent too for a crowded subject: `findOldest` finds it. */
   readonly oldest: Oldest | undefined;
   /** There are very many events, or more than one request gives; `readLog` gives all of them. */
   readonly isCrowded: boolean;
 }
+
+/** What one save and the next must agree on. */
+export type Saved = Pick<StoredSubject, 'version' | 'parts'>;
 
 /** Reads a subject: what is kept of it, and its newest events. Sees every write made before the call. */
 export async function readSubject(table: Table, subject: SubjectRef, now: EpochMs): Promise<StoredSubject> {
@@ -73,7 +75,8 @@ export async function readSubject(table: Table, subject: SubjectRef, now: EpochM
     version: (item?.['version'] as number | undefined) ?? 0,
     parts,
     events,
-    oldest: isCrowded ? await findOldest(table, subject, sealedUntil) : oldestIn(items, sealedUntil),
+    fresh: freshIn(items, sealedUntil, now),
+    oldest: isCrowded ? undefined : oldestIn(items, sealedUntil),
     isCrowded,
   };
 }
@@ -114,20 +117,21 @@ export function nextVersion(version: number, now: EpochMs): number {
 /**
  * Saves what is kept of a subject.
  *
- * @param from - as it was read
- * @returns false when somebody else has saved since: read again
+ * @param from - as it was read or saved last
+ * @returns `undefined` when somebody else has saved since: read again
  */
 export async function saveSubject(
   table: Table,
   subject: SubjectRef,
   kept: Kept,
-  from: Pick<StoredSubject, 'version' | 'parts'>,
+  from: Saved,
   now: EpochMs,
-): Promise<boolean> {
+): Promise<Saved | undefined> {
   const pk = subjectPartition(subject);
   const expiresAt = ttlSeconds(now + STATE_KEEP_MS);
   const bytes = packed(kept);
-  const parts = await writeParts(table, pk, bytes, expiresAt);
+  const version = nextVersion(from.version, now);
+  const parts = await writeParts(table, pk, bytes, version, expiresAt);
   const saved = await ifAllowed(
     table.client.send(
       new PutCommand({
@@ -136,7 +140,7 @@ export async function saveSubject(
           pk,
           sk: STATE_SORT,
           ...(parts === undefined ? { kept: bytes } : { parts }),
-          version: nextVersion(from.version, now),
+          version,
           expiresAt,
         },
         ConditionExpression: 'attribute_not_exists(pk) OR version = :from',
@@ -145,7 +149,7 @@ export async function saveSubject(
     ),
   );
   // After a save that was refused the parts stay until they expire: another run may have written the very same.
-  if (saved && from.parts !== undefined && from.parts.hash !== parts?.hash)
-    await deleteParts(table, pk, from.parts);
-  return saved;
+  if (!saved) return undefined;
+  if (from.parts !== undefined) await deleteParts(table, pk, from.parts);
+  return { version, parts };
 }

@@ -71,16 +71,27 @@ export async function recordWoken(ledger: Table, slot: EpochMs): Promise<void> {
   );
 }
 
-/** Gives the revision of the approvals that alerts were last weighed by. */
-export async function findWeighedRevision(ledger: Table): Promise<number> {
+/** By which approvals alerts were last weighed. */
+export interface Weighed {
+  readonly revision: number;
+  /** They are to be once more: some process may have known older approvals then. */
+  readonly isToRepeat: boolean;
+}
+
+export async function findWeighed(ledger: Table): Promise<Weighed> {
   const { Item } = await ledger.client.send(
     new GetCommand({ TableName: ledger.name, Key: WAKE_APPROVALS, ConsistentRead: true }),
   );
-  return (Item?.['revision'] as number | undefined) ?? 0;
+  return {
+    revision: (Item?.['revision'] as number | undefined) ?? 0,
+    isToRepeat: Item?.['isToRepeat'] === true,
+  };
 }
 
-export async function recordWeighedRevision(ledger: Table, revision: number): Promise<void> {
-  await ledger.client.send(new PutCommand({ TableName: ledger.name, Item: { ...WAKE_APPROVALS, revision } }));
+export async function recordWeighed(ledger: Table, weighed: Weighed): Promise<void> {
+  await ledger.client.send(
+    new PutCommand({ TableName: ledger.name, Item: { ...WAKE_APPROVALS, ...weighed } }),
+  );
 }
 
 async function bookedIn(ledger: Table, slot: EpochMs): Promise<readonly SubjectRef[]> {

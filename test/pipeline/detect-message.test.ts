@@ -82,6 +82,29 @@ it('sets an entry aside that is no event, with what is wrong with it', async () 
   expect(result).toMatchObject({ events: 1, setAside: 1 });
 });
 
+it('sets aside only when the message does not come again, so that nothing is set aside twice', async () => {
+  const odd = gzipSync(JSON.stringify({ version: 1, events: [{ kind: 'authentication' }, ADA] }));
+  const tried = await given(odd.toString('base64'), 1, failing(BUSY));
+  const again = await given(odd.toString('base64'), 2, tables.detecting(NOW));
+  expect([tried.result, tried.aside, again.aside.length]).toEqual([BUSY, [], 1]);
+});
+
+it('sets an event aside whose fields are not what they must be, and does the rest', async () => {
+  const odd = { ...ADA, actor: null };
+  const packed = gzipSync(JSON.stringify({ version: 1, events: [odd, BOB] })).toString('base64');
+  const { aside } = await given(packed, EVENT_TRIES, tables.detecting(NOW));
+  expect(aside).toMatchObject([{ entry: { uid: 'ada-1' } }]);
+  expect(await tables.partitions()).toContain('subject#person:bob@example.com');
+});
+
+it('does the rest when links between addresses cannot be kept', async () => {
+  const run = { ...tables.detecting(NOW), learnLinks: () => Promise.reject(BUSY) };
+  const linked = { ...ADA, actor: { ...ADA.actor, otherAddresses: ['ada@example.org'] } } as Authentication;
+  const [message = ''] = packEvents([linked, BOB]);
+  expect((await given(message, 1, run)).result).toBe(BUSY);
+  expect(await tables.partitions()).toContain('subject#person:bob@example.com');
+});
+
 it('gives back a message that is none of ours', async () => {
   expect((await given('nonsense', 1, tables.detecting(NOW))).result).toMatchObject({ code: 'INVARIANT' });
 });

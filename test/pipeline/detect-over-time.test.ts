@@ -120,7 +120,16 @@ it('weighs alerts again when an approval was recorded', async () => {
   await recordApproval(tables.directory, { ...approval, for: { people: [ADA.id] } }, 'lead', NOW);
   expect(await tickAfterApprovals(ticking(NOW + MINUTE_MS))).toBe(1);
   expect(tables.sent).toMatchObject([{ kind: 'tick', to: ADA }]);
-  expect(await tickAfterApprovals(ticking(NOW + 2 * MINUTE_MS))).toBe(0);
+});
+
+it('does so once more, for whoever looked for approvals a moment before', async () => {
+  await deliver([signIn('a', NOW - HOUR_MS), signIn('b', NOW, MOSCOW)], NOW);
+  const approval = { kind: 'travel', until: NOW + DAY_MS, reason: 'conference' } as const;
+  await recordApproval(tables.directory, { ...approval, for: { people: [ADA.id] } }, 'lead', NOW);
+  const turns = [5, 10, 15].map((minutes) => NOW + minutes * MINUTE_MS);
+  const woken: number[] = [];
+  for (const turn of turns) woken.push(await tickAfterApprovals(ticking(turn)));
+  expect(woken).toEqual([1, 1, 0]);
 });
 
 describe('a program that reads very many objects', () => {
@@ -217,4 +226,26 @@ describe('a product that becomes common', () => {
     await deliver(older, NOW + 2 * DAY_MS);
     expect(await open()).toBe(0);
   });
+
+  it('is not common for being on every device that has anything worth watching', async () => {
+    const laptops = Array.from({ length: 500 }, (_, n) => device(n, NOW));
+    await deliver(laptops, NOW);
+    await deliver(rows(0, 12, 'AnyDesk'), NOW + MINUTE_MS);
+    expect(await open()).toBe(12);
+    // That a device exists is told to the organization, and kept nowhere else.
+    expect(await tables.partitions()).not.toContain('subject#person:p400@example.com');
+  });
+
+  function device(n: number, time: number): Event {
+    return {
+      kind: 'device-inventory-info',
+      time,
+      source: 'intune',
+      feed: 'managedDevices',
+      uid: `d${n}`,
+      actor: { type: 'user', address: `p${n}@example.com` },
+      device: { uid: `d${n}`, serialNumber: `SN-${n}`, name: `LT-${n}` },
+      state: {},
+    };
+  }
 });

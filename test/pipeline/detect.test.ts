@@ -228,6 +228,23 @@ it('costs the append, and one tick to seal by, when there is nothing to say', as
   expect(Items.map(({ pk }) => (pk as string).split('#')[0]).sort()).toEqual(['subject', 'subject', 'wake']);
 });
 
+it('books that tick though the run that stored an old event died before', async () => {
+  const old = signIn('old', NOW - 30 * HOUR_MS, NEW_YORK);
+  const noWakes = {
+    name: ledger.name,
+    client: {
+      send: (command: { input: { Item?: { pk: string } } }) =>
+        command.input.Item?.pk.startsWith('wake#') === true
+          ? Promise.reject(new Error('killed'))
+          : ledger.client.send(command as never),
+    },
+  } as unknown as Table;
+  expect((await detect([old], detecting({ ledger: noWakes }))).failed).toHaveLength(1);
+  await detect([old], detecting());
+  const { Items = [] } = await ledger.client.send(new ScanCommand({ TableName: ledger.name }));
+  expect(Items.filter(({ pk }) => (pk as string).startsWith('wake#'))).toHaveLength(1);
+});
+
 it('tells an address of its people once', async () => {
   const run = detecting();
   await detect([HOME], run);

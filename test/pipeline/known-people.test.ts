@@ -66,6 +66,14 @@ it('keeps the latest listing of an account, whatever comes when', async () => {
   expect((await readUsers(tables.directory)).map(({ user }) => user.department)).toEqual(['Sales']);
 });
 
+it('keeps it too when it says what an earlier one said, and another between them comes last', async () => {
+  const [sales, design] = [{ department: 'Sales' }, { department: 'Design' }];
+  await saveUsers(tables.directory, [listed('ada.novak@example.com', sales, NOW - 2)]);
+  await saveUsers(tables.directory, [listed('ada.novak@example.com', sales, NOW)]);
+  await saveUsers(tables.directory, [listed('ada.novak@example.com', design, NOW - 1)]);
+  expect((await readUsers(tables.directory)).map(({ user }) => user.department)).toEqual(['Sales']);
+});
+
 it('joins addresses that one record gave for one person', async () => {
   const people = known();
   await people.current();

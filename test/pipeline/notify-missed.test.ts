@@ -1,4 +1,5 @@
-import { DAY_MS, HOUR_MS } from '../../lib/core/time.ts';
+import { RingerError } from '../../lib/core/errors.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/core/time.ts';
 import { notifyMissed } from '../../lib/pipeline/notify-missed.ts';
 import { FLOOD, notify, type Notifying } from '../../lib/pipeline/notify.ts';
 import { noteLists } from '../../lib/stores/noted-lists.ts';
@@ -106,6 +107,23 @@ describe('the sweep', () => {
     });
     await notifyMissed(run());
     expect([topic.sent.length, slack.sent.length]).toEqual([1, 1]);
+  });
+
+  it('sends the others when a channel takes one of them never', async () => {
+    await putMany(3);
+    topic.failures.push(new RingerError('SOURCE_DENIED', 'answered 400'));
+    expect(await notifyMissed(run())).toMatchObject({ topic: { sent: 2, failed: true } });
+  });
+
+  it('leaves an alert alone while what may explain it is on its way, and no longer', async () => {
+    const awaiting = { ...ALERT, awaiting: true } as typeof ALERT;
+    await putAlert(alerts, awaiting, NOW);
+    clock.time = NOW + 10 * MINUTE_MS;
+    await notifyMissed(run());
+    expect(topic.sent).toEqual([]);
+    clock.time = NOW + HOUR_MS;
+    await notifyMissed(run());
+    expect(topic.sent).toHaveLength(1);
   });
 
   it('reads more alerts than one request gives', async () => {

@@ -178,6 +178,14 @@ describe('a channel', () => {
     expect(slack.sent).toHaveLength(1);
   });
 
+  it('that says no is not left alone: it may take the next message', async () => {
+    const open = restingAfterFailure(slack, clock);
+    slack.failures.push(new RingerError('SOURCE_DENIED', 'answered 400'));
+    await expect(open.send(topic.sent[0] as never)).rejects.toMatchObject({ retryable: false });
+    await open.send(topic.sent[0] as never);
+    expect(slack.sent).toHaveLength(1);
+  });
+
   it('for people in question is told no names', async () => {
     await putAlert(alerts, ALERT, 1);
     const open = testChannel('slack-C0OPEN', { detail: 'minimal' });
