@@ -75,7 +75,7 @@ function environment(): Readonly<Record<string, string>> {
     [ENVIRONMENT.configPath]: configPath,
     [ENVIRONMENT.notifyFrom]: 'low',
     [ENVIRONMENT.ownChannels]: '[]',
-    [ENVIRONMENT.collectedFeeds]: '[]',
+    [ENVIRONMENT.collectedFeeds]: '{}',
     [ENVIRONMENT.awsConnection]: JSON.stringify({ roleName: 'ringer', externalId: 'ringer-example' }),
     ...OTHERS,
   };

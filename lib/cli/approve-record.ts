@@ -4,7 +4,7 @@ import { readPeopleFile } from '../config/people-file.ts';
 import { problemsOf } from '../config/problems.ts';
 import { buildDirectory } from '../core/people/directory.ts';
 import type { Person } from '../core/people/person.ts';
-import type { Approval, ApprovalKind } from '../core/policy.ts';
+import { covers, type Approval, type ApprovalKind, type For } from '../core/policy.ts';
 import { DAY_MS, type EpochMs } from '../core/time.ts';
 import { recordApproval } from '../stores/approvals.ts';
 import { coversCaller } from './approve-oneself.ts';
@@ -47,6 +47,8 @@ export function approveVerb(kind: ApprovalKind, options: ApproveOptions): Promis
       );
       return EXIT.failed;
     }
+    for (const unknown of unknownIn(approval.for, people))
+      notice(`the people file has nobody by that name: ${JSON.stringify(unknown)}`);
     const recorded = await recordApproval(directory, { ...approval, owner: name }, who, now);
     await printApprovals([recorded], options.format, now);
     return EXIT.done;
@@ -92,6 +94,16 @@ function scopeOf(written: readonly string[]): Readonly<Record<string, readonly s
     (scope[key] ??= []).push(...names);
   }
   return scope;
+}
+
+/** A name that is written wrong excepts nobody; but the directories know more people than the file. */
+function unknownIn(scope: For, people: readonly Person[]): readonly string[] {
+  if (people.length === 0) return [];
+  const isUnknown = (of: For): boolean => !people.some((person) => covers(of, { person }));
+  return [
+    ...(scope.people ?? []).filter((each) => isUnknown({ people: [each] })),
+    ...(scope.departments ?? []).filter((each) => isUnknown({ departments: [each] })),
+  ];
 }
 
 function peopleOf({ people, config }: ApproveOptions): readonly Person[] {

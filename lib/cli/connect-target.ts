@@ -1,6 +1,6 @@
 /** What `ringer connect NAME` means: a connection or a Slack channel of ringer.yaml, and the secret it is read from. */
 import { slackChannels, type OwnChannel } from '../config/channels.ts';
-import { deploymentNames } from '../config/names.ts';
+import { deploymentNames, ENVIRONMENT_NAME } from '../config/names.ts';
 import type { RingerConfig } from '../config/schema.ts';
 import { connectionSecretId } from '../config/secret-ids.ts';
 import type { SourceConnection } from '../config/source-schema.ts';
@@ -19,9 +19,11 @@ export type Target = SecretTarget | { readonly type: 'aws'; readonly source: Aws
  * Finds it by its name, whatever the case, or by its vendor where that has only one.
  *
  * @param environment - of the deployment
- * @throws UsageError naming what there is
+ * @throws UsageError naming what there is, or when no deployment can be called so
  */
 export function findTarget(config: RingerConfig, named: string, environment: string | undefined): Target {
+  if (environment !== undefined && !ENVIRONMENT_NAME.test(environment))
+    throw new UsageError('--environment: expected lower-case words such as staging');
   const { resources } = deploymentNames(environment);
   const all = [
     ...config.sources.map((source): Named => {

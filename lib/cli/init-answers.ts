@@ -76,6 +76,15 @@ export function problemsWith(answers: Answers, externalId: string): readonly str
   return problems;
 }
 
+/** Says which answers are about a source that is not to be read, one sentence each: the file would not have them. */
+export function answersInVain(answers: Answers): readonly string[] {
+  return QUESTIONS.flatMap(({ key, of, flags }) =>
+    of === undefined || answers.sources.includes(of) || (answers[key] ?? '').length === 0
+      ? []
+      : [`${flags} is about ${of}, which is no source: --sources ${of}`],
+  );
+}
+
 function sourceOf(vendor: VendorId, answers: Answers, externalId: string): object {
   const { oktaUrl, awsAccounts, awsRegions, trailBucket } = answers;
   const common = { name: vendor, type: vendor };

@@ -8,7 +8,7 @@ import { parseConfig, readConfig, type RingerConfig } from '../config/read-confi
 import { messageOf, RingerError } from '../core/errors.ts';
 import { CONFIG_FILE } from './config-option.ts';
 import { EXIT } from './exit.ts';
-import { configOfAnswers, NO_ANSWERS, problemsWith, type Answers } from './init-answers.ts';
+import { answersInVain, configOfAnswers, NO_ANSWERS, problemsWith, type Answers } from './init-answers.ts';
 import { askForAnswers } from './init-ask.ts';
 import { MEMBER_ROLE_FILE, sayWhatIsNext, TRAIL_FILE } from './init-next.ts';
 import { yamlOf } from './init-yaml.ts';
@@ -48,7 +48,7 @@ export async function initVerb({ dir, force = false, ...given }: InitOptions): P
 
 /** @throws UsageError saying everything that is wrong with the answers */
 function checkedYaml(answers: Answers, externalId: string): string {
-  const problems = problemsWith(answers, externalId);
+  const problems = [...problemsWith(answers, externalId), ...answersInVain(answers)];
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   return yamlOf(configOfAnswers(answers, externalId));
 }

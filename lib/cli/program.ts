@@ -9,6 +9,7 @@ import { EXIT } from './exit.ts';
 import { addInitVerb } from './init.ts';
 import type { RedriveOptions } from './redrive.ts';
 import type { ScanOptions } from './scan.ts';
+import { stdoutTaken, watchStdout } from './stdout.ts';
 import type { Then } from './then.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -125,14 +126,21 @@ export async function main(args: readonly string[]): Promise<number> {
       ),
     );
 
+  watchStdout();
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync([...args], { from: 'user' }).catch(unlessHelped);
+    if (code === EXIT.done) await stdoutTaken();
     return code;
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (thrown instanceof CommanderError) return EXIT.usage;
     process.stderr.write(`ringer: ${failureText(thrown)}\n`);
     return thrown instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
+}
+
+/** Commander ends by an exception even when it has said what it was asked. */
+function unlessHelped(thrown: unknown): void {
+  if (!(thrown instanceof CommanderError) || thrown.exitCode !== 0) throw thrown;
 }
 
 function failureText(thrown: unknown): string {

@@ -1,5 +1,6 @@
 /** From which severity on alerts are sent, and to whom: what ringer.yaml says, and how functions are told of it. */
 import { SEVERITIES, severityRank, type Severity } from '../core/alerts/severity.ts';
+import { MINUTE_MS } from '../core/time.ts';
 import type { Variable } from './environment.ts';
 import { deploymentNames } from './names.ts';
 import type { Channel, RingerConfig } from './schema.ts';
@@ -22,9 +23,20 @@ export function severitiesFrom(minimum: Severity): readonly Severity[] {
   return SEVERITIES.slice(severityRank(minimum));
 }
 
-/** Gives the channels that hang on a topic, by what it tells. */
+/**
+ * Gives the channels that hang on a topic, by what it tells. One that is named twice gets what either would: SNS knows a
+ * subscriber of a topic once.
+ */
 export function subscribed({ channels }: Alerts, detail: Channel['detail']): readonly Channel[] {
-  return channels.filter((channel) => channel.type !== 'slack' && channel.detail === detail);
+  const all = new Map<string, Channel>();
+  for (const channel of channels) {
+    if (channel.type === 'slack' || channel.detail !== detail) continue;
+    const target = channel.type === 'email' ? channel.to : channel.url;
+    const known = all.get(target);
+    if (known === undefined || severityRank(channel.minimumSeverity) < severityRank(known.minimumSeverity))
+      all.set(target, channel);
+  }
+  return [...all.values()];
 }
 
 /** Gives the least severity that any of these channels wants; medium, as for one that does not say, where there is none. */
@@ -62,7 +74,11 @@ export function slackChannels(
 
 /** Reads what the stack wrote as JSON of a list of `OwnChannel`. */
 export function ownChannels(name: string): Variable<readonly OwnChannel[]> {
-  return jsonList(name, 'JSON of channels', (entry) => typeof entry['target'] === 'string');
+  return json(name, 'JSON of channels', (written) =>
+    Array.isArray(written) && written.every((entry: Partial<OwnChannel>) => typeof entry.target === 'string')
+      ? (written as OwnChannel[])
+      : undefined,
+  );
 }
 
 /** A feed that is collected, and how often. */
@@ -72,27 +88,40 @@ export interface CollectedFeed {
   readonly everyMs: number;
 }
 
-/** Reads what the stack wrote as JSON of a list of `CollectedFeed`. */
-export function collectedFeeds(name: string): Variable<readonly CollectedFeed[]> {
-  return jsonList(name, 'JSON of feeds', (entry) => typeof entry['feed'] === 'string');
+/**
+ * Writes the feeds for a variable, in few letters: all variables of a function together have 4 KB.
+ *
+ * @example collectedFeedsText([{ connection: 'main', feed: 'users', everyMs: 60_000 }]) // => '{"main":{"users":1}}'
+ */
+export function collectedFeedsText(feeds: readonly CollectedFeed[]): string {
+  const minutes: Record<string, Record<string, number>> = {};
+  for (const { connection, feed, everyMs } of feeds) (minutes[connection] ??= {})[feed] = everyMs / MINUTE_MS;
+  return JSON.stringify(minutes);
 }
 
-function jsonList<T>(
-  name: string,
-  expected: string,
-  isOne: (entry: Readonly<Record<string, unknown>>) => boolean,
-): Variable<readonly T[]> {
+/** Reads what `collectedFeedsText` wrote. */
+export function collectedFeeds(name: string): Variable<readonly CollectedFeed[]> {
+  return json(name, 'JSON of feeds', (written) => {
+    const connections = Object.entries(written as Readonly<Record<string, Readonly<Record<string, number>>>>);
+    const feeds = connections.flatMap(([connection, minutes]) =>
+      Object.entries(minutes).map(([feed, every]) => ({ connection, feed, everyMs: every * MINUTE_MS })),
+    );
+    return feeds.every(({ everyMs }) => everyMs > 0) ? feeds : undefined;
+  });
+}
+
+function json<T>(name: string, expected: string, read: (written: unknown) => T | undefined): Variable<T> {
   return {
     name,
     read(text) {
+      let value: T | undefined;
       try {
-        const list: unknown = JSON.parse(text ?? '');
-        if (Array.isArray(list) && list.every((entry) => isOne(entry as Record<string, unknown>)))
-          return list as T[];
+        value = read(JSON.parse(text ?? ''));
       } catch {
         // It is said below what it should be.
       }
-      throw new Error(expected);
+      if (value === undefined) throw new Error(expected);
+      return value;
     },
   };
 }

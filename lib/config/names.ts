@@ -105,6 +105,9 @@ export const METRIC = {
   canarySeconds: 'CanarySeconds',
 } as const;
 
+/** What may tell deployments apart: it becomes part of names, of which the shortest may have 100 characters. */
+export const ENVIRONMENT_NAME = /^(?=.{1,40}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
 /**
  * What a deployment is called: several may share an account.
  *

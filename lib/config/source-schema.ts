@@ -45,8 +45,12 @@ export function sourceList(feeds: SchemaContext['feeds'], resolvePath: SchemaCon
         roleName: written('the name of an IAM role', (value) =>
           /^[\w+=,.@-]{1,64}$/.test(value) ? value : undefined,
         ).default('RingerReader'),
-        externalId: text.exactOptional(),
-        trailBucket: text.exactOptional(),
+        externalId: written('an external id of letters, digits and +=,.@:/-', (value) =>
+          /^[\w+=,.@:/-]{2,1224}$/.test(value) ? value : undefined,
+        ).exactOptional(),
+        trailBucket: written('the name of an S3 bucket', (value) =>
+          /^[a-z0-9.-]{3,63}$/.test(value) ? value : undefined,
+        ).exactOptional(),
       }),
     ],
     { error: ({ code }) => (code === 'invalid_union' ? 'one of okta, microsoft, google, aws' : 'a mapping') },

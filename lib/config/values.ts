@@ -84,7 +84,7 @@ export const email = written('an e-mail address', (value) =>
   isEmail(value) ? value.toLowerCase() : undefined,
 );
 export const domain = written('a domain such as example.com', (value) =>
-  /^@?[^\s@/:]+\.[^\s@/:]+$/.test(value) ? value.replace(/^@/, '').toLowerCase() : undefined,
+  /^@?(?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}-]+$/u.test(value) ? value.replace(/^@/, '').toLowerCase() : undefined,
 );
 /** Whole minutes: no schedule in AWS is finer. */
 export const everyMinutes = written('whole minutes, hours or days, such as 5 minutes or 1h', (value) => {

@@ -11,10 +11,14 @@ export interface EmptySecretProps {
   readonly reason: string;
 }
 
-/** Makes a secret without a value: a generated one would look like a credential that does not work. */
+/**
+ * Makes a secret without a value: a generated one would look like a credential that does not work. It stays when its stack
+ * goes, and goes when the deployment that makes it fails: the next one could not make it again.
+ */
 export function emptySecret(scope: Construct, id: string, props: EmptySecretProps): Secret {
   const { secretName, description, reason } = props;
-  const secret = new Secret(scope, id, { secretName, description, removalPolicy: RemovalPolicy.RETAIN });
+  const removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+  const secret = new Secret(scope, id, { secretName, description, removalPolicy });
   (secret.node.defaultChild as CfnSecret).generateSecretString = undefined;
   Validations.of(secret).acknowledge({ id: 'AwsSolutions-SMG4', reason });
   return secret;

@@ -23,7 +23,7 @@ export interface FeedScheduleProps {
 
 /** Adds the schedule. A turn that fails is not made up for: the next one reads on from the same place. */
 export function addFeedSchedule(scope: Construct, id: string, props: FeedScheduleProps): Schedule {
-  return new Schedule(scope, id, {
+  const schedule = new Schedule(scope, id, {
     scheduleGroup: props.group,
     description: props.description,
     schedule: ScheduleExpression.rate(Duration.minutes(props.everyMinutes)),
@@ -34,6 +34,9 @@ export function addFeedSchedule(scope: Construct, id: string, props: FeedSchedul
       maxEventAge: Duration.minutes(1),
     }),
   });
+  // It names its group, and CloudFormation takes a name for no reference.
+  schedule.node.addDependency(props.group);
+  return schedule;
 }
 
 /** Makes the role that schedules call collectors with. */

@@ -3,9 +3,15 @@
  * resource it is given named in a variable at the same time.
  */
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Validations, type CfnResource } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations, type CfnResource } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime, type ILayerVersion } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  LoggingFormat,
+  RecursiveLoop,
+  Runtime,
+  type ILayerVersion,
+} from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, type OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -23,13 +29,21 @@ export interface WatchedFunctionProps {
   readonly timeout: Duration;
   readonly memoryMb: number;
   readonly layers?: readonly ILayerVersion[];
+  /** Whether it sends to what calls it: Lambda stops what goes round more than sixteen times. */
+  readonly goesRound?: boolean;
 }
 
 /** Key of the metadata that names a function's file in `functions/`, without its ending. */
 export const FILE_METADATA = 'ringer:file';
 
+/** What Lambda takes, names included. */
+const MOST_VARIABLES_BYTES = 4_096;
+/** Of what is known only when it is deployed: the name or the address of a resource. */
+const UNKNOWN_BYTES = 120;
+
 export class WatchedFunction extends Construct {
   readonly lambda: NodejsFunction;
+  readonly #variables = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: WatchedFunctionProps) {
     super(scope, id);
@@ -60,6 +74,7 @@ export class WatchedFunction extends Construct {
       retryAttempts: 0,
       maxEventAge: Duration.minutes(1),
       awsSdkConnectionReuse: false,
+      ...(props.goesRound === true ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
       bundling: {
         ...BUNDLING,
         format: BUNDLING.format as OutputFormat,
@@ -68,6 +83,7 @@ export class WatchedFunction extends Construct {
       },
     });
     (this.lambda.node.defaultChild as CfnResource).addMetadata(FILE_METADATA, props.file);
+    this.node.addValidation({ validate: () => this.#whatDoesNotFit() });
     // Grants on an encrypted resource name these two families of actions, on the one key.
     for (const action of ['kms:GenerateDataKey*', 'kms:ReEncrypt*']) {
       Validations.of(role).acknowledge({
@@ -90,6 +106,7 @@ export class WatchedFunction extends Construct {
   /** Tells the function something that needs no right. */
   knows(variable: string, value: string): this {
     this.lambda.addEnvironment(variable, value);
+    this.#variables.set(variable, value);
     return this;
   }
 
@@ -107,6 +124,26 @@ export class WatchedFunction extends Construct {
     if (role !== undefined) Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[${finding}]`, reason });
     return this;
   }
+
+  /** A deployment would fail half-way. */
+  #whatDoesNotFit(): string[] {
+    const stack = Stack.of(this);
+    let bytes = 0;
+    for (const [variable, value] of this.#variables)
+      bytes += Buffer.byteLength(variable) + sizeOf(stack.resolve(value));
+    return bytes <= MOST_VARIABLES_BYTES
+      ? []
+      : [`its variables take some ${bytes} bytes, and Lambda no more than ${MOST_VARIABLES_BYTES}`];
+  }
+}
+
+/** @param resolved - a text, or an intrinsic function: of one that joins, the parts */
+function sizeOf(resolved: unknown): number {
+  if (typeof resolved === 'string') return Buffer.byteLength(resolved);
+  const { 'Fn::Join': [, parts = []] = [] } = resolved as {
+    readonly 'Fn::Join'?: readonly [string, unknown[]];
+  };
+  return parts.length === 0 ? UNKNOWN_BYTES : parts.reduce<number>((sum, part) => sum + sizeOf(part), 0);
 }
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>;

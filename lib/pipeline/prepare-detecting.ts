@@ -34,7 +34,8 @@ export interface DetectingSettings {
 }
 
 /**
- * Opens everything once; what it gives is asked for each message, because people and approvals change.
+ * Opens everything once; what it gives is asked for each message, because people and approvals change. Tables are asked by
+ * that alone: a refusal passes, and must not stay with the process for as long as it lives.
  *
  * @throws CONFIG_INVALID; PEOPLE_UNREADABLE; GEO_DATABASE_UNREADABLE; LIST_UNREADABLE
  */
@@ -60,12 +61,8 @@ export async function prepareDetecting(
     places: true,
     inventory: config.sources.some(({ type }) => type !== 'okta'),
   });
-  const people = openKnownPeople({
-    table: openTable(settings.directoryTable),
-    roster,
-    domains,
-    clock: systemClock,
-  });
+  const directoryTable = openTable(settings.directoryTable);
+  const people = openKnownPeople({ table: directoryTable, roster, domains, clock: systemClock });
   const opened = {
     ledger: openTable(settings.ledgerTable),
     alerts: openTable(settings.alertsTable),
@@ -79,14 +76,16 @@ export async function prepareDetecting(
     rules,
     ...report,
   };
-  await watchSettings(
-    config,
-    { directory: openTable(settings.directoryTable), alerts: opened.alerts },
-    opened.clock.now(),
-  );
-  await noteLists(opened.ledger, await listsIn(listsDirectory));
+  const lists = await listsIn(listsDirectory);
   const watchApprovals = approvalWatch(opened.alerts);
+  let isNoted = false;
   return async () => {
+    if (!isNoted) {
+      const tables = { directory: directoryTable, alerts: opened.alerts };
+      await watchSettings(config, tables, opened.clock.now());
+      await noteLists(opened.ledger, lists);
+      isNoted = true;
+    }
     const { directory, approvals } = await people.current();
     await watchApprovals(approvals, opened.clock.now());
     return {

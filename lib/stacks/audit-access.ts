@@ -105,6 +105,8 @@ function query(
       [
         arn('glue', 'catalog'),
         arn('glue', 'database', database),
+        // AWS's guide asks for it: Athena may look it up before the query's own.
+        arn('glue', 'database', 'default'),
         ...tables.map((table) => arn('glue', 'table', `${database}/${table}`)),
       ],
     ),

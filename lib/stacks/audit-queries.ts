@@ -93,7 +93,7 @@ FROM records WHERE connection = ? AND day >= date_format(current_date - interval
     id: 'Address',
     name: 'Who was seen at an address',
     description: 'Parameters: connection, first day, last day, the IP address as it is written canonically',
-    sql: `SELECT json_extract_scalar(line, '$.event.actor.address') AS person, source, feed, count(*) AS events, min(from_unixtime(CAST(json_extract_scalar(line, '$.event.time') AS double) / 1000)) AS first, max(from_unixtime(CAST(json_extract_scalar(line, '$.event.time') AS double) / 1000)) AS last
+    sql: `SELECT json_extract_scalar(line, '$.event.actor.address') AS person, source, feed, count(*) AS events, min(from_unixtime(CAST(json_extract_scalar(line, '$.event.time') AS double) / 1000)) AS first_seen, max(from_unixtime(CAST(json_extract_scalar(line, '$.event.time') AS double) / 1000)) AS last_seen
 FROM events WHERE connection = ? AND day BETWEEN ? AND ? AND json_extract_scalar(line, '$.event.srcEndpoint.ip') = ? GROUP BY 1, 2, 3 ORDER BY events DESC`,
   },
 ];

@@ -12,7 +12,10 @@ import { addTrailQueue } from './trail-queue.ts';
 
 type AwsConnection = SourceConnection & { readonly type: 'aws' };
 
-/** @throws CONFIG_INVALID when a trail is to be read and no bucket is named */
+/** IAM takes a policy of some 6,000 characters, which names the role of each, and Lambda takes 4 KB of variables. */
+const MOST_ACCOUNTS = 100;
+
+/** @throws CONFIG_INVALID when a trail is to be read and no bucket is named, or there are more accounts than fit */
 export function equipForAws(
   scope: Stack,
   source: AwsConnection,
@@ -34,10 +37,15 @@ export function equipForAws(
 }
 
 function mayReadAccounts(
-  { accounts, roleName }: AwsConnection,
+  { name, accounts, roleName }: AwsConnection,
   collector: WatchedFunction,
   feeds: readonly string[],
 ): void {
+  if (accounts.length > MOST_ACCOUNTS)
+    throw new RingerError(
+      'CONFIG_INVALID',
+      `sources: ${name} has more than ${MOST_ACCOUNTS} accounts: divide it, or read an organization trail (trailBucket)`,
+    );
   const reads = feeds.flatMap((feed) => AWS_READS[feed] ?? []);
   if (reads.length === 0) return;
   if (accounts.length > 0) {

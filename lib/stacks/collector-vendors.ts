@@ -1,5 +1,6 @@
 /** What a collector is given beside what all of them have: where its vendor is, and the credential. */
 import type { Stack } from 'aws-cdk-lib';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { ENVIRONMENT } from '../config/names.ts';
 import { connectionSecretId } from '../config/secret-ids.ts';
 import type { SourceConnection } from '../config/source-schema.ts';
@@ -15,7 +16,7 @@ export function equipForVendor(
   scope: Stack,
   source: SourceConnection,
   collector: WatchedFunction,
-  { names }: PipelineParts,
+  parts: PipelineParts,
 ): Collector['queues'] {
   switch (source.type) {
     case 'okta':
@@ -36,8 +37,12 @@ export function equipForVendor(
     case 'aws':
       return equipForAws(scope, source, collector);
   }
-  const secretArn = secretOf(scope, source, names.resources);
-  collector.uses(ENVIRONMENT.secretId, secretArn, (to) => grantValue(to, secretArn));
+  const secretId = connectionSecretId(source, parts.names.resources);
+  if (secretId.startsWith('arn:')) giveTheirs(collector, secretId);
+  else {
+    const { secretArn } = ourSecret(scope, secretId, parts);
+    collector.uses(ENVIRONMENT.secretId, secretArn, (to) => grantValue(to, secretArn));
+  }
   return [];
 }
 
@@ -47,14 +52,36 @@ function tell(collector: WatchedFunction, variables: Readonly<Record<string, str
   }
 }
 
-/** An ARN is somebody else's secret; anything else becomes one of ours. */
-function secretOf(scope: Stack, source: SourceConnection, resources: string): string {
-  const secretName = connectionSecretId(source, resources);
-  if (secretName.startsWith('arn:')) return secretName;
-  const { name } = source;
-  return emptySecret(scope, `Secret-${name}`, {
-    secretName,
-    description: `Credential of ${name}, filled by \`ringer connect\``,
-    reason: 'Only the vendor can issue a new one: `ringer connect` replaces it.',
-  }).secretArn;
+/** Makes a secret, called after the first connection that names it: several may share one. */
+function ourSecret(scope: Stack, secretName: string, { config, names }: PipelineParts): Secret {
+  const sharing = config.sources.filter((each) => connectionSecretId(each, names.resources) === secretName);
+  const id = `Secret-${sharing[0]?.name ?? secretName}`;
+  const made = scope.node.tryFindChild(id) as Secret | undefined;
+  return (
+    made ??
+    emptySecret(scope, id, {
+      secretName,
+      description: `Credential of ${sharing.map(({ name }) => name).join(', ')}, filled by \`ringer connect\``,
+      reason: 'Only the vendor can issue a new one: `ringer connect` replaces it.',
+    })
+  );
+}
+
+/**
+ * Gives somebody else's secret, whose ARN may lack the six characters that AWS has put at its end. Its key is unknown here;
+ * a secret of another account always has one of its own.
+ */
+function giveTheirs(collector: WatchedFunction, arn: string): void {
+  const [, partition, , region, account] = arn.split(':');
+  const keys = [`arn:${partition}:kms:${region}:${account}:key/*`];
+  collector
+    .knows(ENVIRONMENT.secretId, arn)
+    .may(['secretsmanager:GetSecretValue'], [arn, `${arn}-??????`])
+    .may(['kms:Decrypt'], keys, {
+      StringLike: { 'kms:ViaService': 'secretsmanager.*', 'kms:EncryptionContext:SecretARN': `${arn}*` },
+    })
+    .acknowledge(
+      `Resource::${keys[0]}`,
+      'The secret’s owner chooses the key, and its policy decides; only this secret is decrypted.',
+    );
 }

@@ -1,5 +1,5 @@
 /** A collector for each connection, and a schedule for each of its feeds. */
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
@@ -30,7 +30,8 @@ const TIMEOUT = Duration.minutes(10);
 
 /** @throws CONFIG_INVALID when a connection lacks what its vendor needs */
 export function addCollectors(scope: Stack, parts: PipelineParts): readonly Collector[] {
-  const group = new ScheduleGroup(scope, 'Schedules');
+  // By default it would stay behind, and keep its name from the next deployment.
+  const group = new ScheduleGroup(scope, 'Schedules', { removalPolicy: RemovalPolicy.DESTROY });
   const role = schedulerRole(scope, 'SchedulerRole');
   return parts.config.sources.map((source) => {
     const collector = addCollector(scope, source, parts);

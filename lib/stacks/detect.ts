@@ -20,6 +20,8 @@ export function addDetect(scope: Stack, parts: PipelineParts): WatchedFunction {
     // The databases take 134 MB; more memory is also a faster processor.
     memoryMb: 1_024,
     layers,
+    // What it concludes about others comes back through the queue, and no further than that.
+    goesRound: true,
   })
     .uses(ENVIRONMENT.ledgerTable, state.ledger.tableName, (to) => {
       state.ledger.grant(

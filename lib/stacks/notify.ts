@@ -1,7 +1,7 @@
 /** What tells people: notify, as alerts change, and the sweep, which makes up for what was missed. */
 import { Duration, type Stack } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
-import { leastSeverity, subscribed } from '../config/channels.ts';
+import { collectedFeedsText, leastSeverity, subscribed } from '../config/channels.ts';
 import { ENVIRONMENT } from '../config/names.ts';
 import { addTurns } from '../constructs/turns.ts';
 import { WatchedFunction, type WatchedFunctionProps } from '../constructs/watched-function.ts';
@@ -36,7 +36,7 @@ export function addSweep(scope: Stack, parts: PipelineParts): WatchedFunction {
       state.alerts.grant(to, 'dynamodb:Scan', 'dynamodb:BatchGetItem'),
     )
     .uses(ENVIRONMENT.ledgerTable, state.ledger.tableName, (to) => state.ledger.grant(to, 'dynamodb:GetItem'))
-    .knows(ENVIRONMENT.collectedFeeds, JSON.stringify(collectedFeeds(config.sources)));
+    .knows(ENVIRONMENT.collectedFeeds, collectedFeedsText(collectedFeeds(config.sources)));
   addTurns(sweep, {
     hour: { schedule: Schedule.rate(Duration.hours(1)), description: 'Sends what was missed' },
     week: {

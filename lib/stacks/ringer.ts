@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Annotations, CfnRule, Fn, Tags, type App, type Stack } from 'aws-cdk-lib';
-import { deploymentNames } from '../config/names.ts';
+import { deploymentNames, ENVIRONMENT_NAME } from '../config/names.ts';
 import { readConfig, type RingerConfig } from '../config/read-config.ts';
 import { DETECTIONS } from '../core/detections/index.ts';
 import { RingerError } from '../core/errors.ts';
@@ -32,7 +32,7 @@ export function addRinger(app: App, root: string): RingerStacks {
   const configPath = configPathOf(app, root);
   const config = configAt(configPath, root);
   const names = deploymentNames(
-    contextText(app, 'environment', /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'lower-case words such as staging'),
+    contextText(app, 'environment', ENVIRONMENT_NAME, 'lower-case words such as staging'),
   );
   const state = new StateStack(app, `${names.stacks}State`, { names, config });
   const pipeline = new PipelineStack(app, `${names.stacks}Pipeline`, {

@@ -27,8 +27,9 @@ export function addTrailQueue(
   const queue = trailQueue(scope, `Trail-${connection}`, deadLetters);
   letDeliver(queue, bucket);
   letRead(reader, queue, bucket);
-  // The account that has the bucket asks for it: `ringer init` writes the template of that side.
-  new CfnOutput(scope, `TrailQueueArn-${connection}`, { value: queue.queueArn });
+  // The account that has the bucket asks for it: `ringer init` writes the template of that side. Below the queue, its id
+  // tells connections apart whose names differ by a hyphen.
+  new CfnOutput(queue, 'TrailQueueArn', { value: queue.queueArn });
   return { queue, deadLetters };
 }
 

@@ -1,6 +1,7 @@
 /** Watch: whether feeds bring anything, subscriptions are confirmed, and an event comes through the whole way. */
 import { Duration, type Stack } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
+import { collectedFeedsText } from '../config/channels.ts';
 import { ENVIRONMENT } from '../config/names.ts';
 import { addTurns } from '../constructs/turns.ts';
 import { WatchedFunction } from '../constructs/watched-function.ts';
@@ -28,7 +29,7 @@ export function addWatch(scope: Stack, parts: PipelineParts): WatchedFunction {
     .uses(ENVIRONMENT.eventsQueueUrl, events.queueUrl, (to) => events.grant(to, 'sqs:SendMessage'))
     .knows(ENVIRONMENT.alertsTopicArn, channels.topic.topicArn)
     .may(['sns:ListSubscriptionsByTopic'], topics)
-    .knows(ENVIRONMENT.collectedFeeds, JSON.stringify(collectedFeeds(config.sources)));
+    .knows(ENVIRONMENT.collectedFeeds, collectedFeedsText(collectedFeeds(config.sources)));
   if (channels.own.length > 0) watch.knows(ENVIRONMENT.ownChannels, scope.toJsonString(channels.own));
   addTurns(watch, {
     feeds: {

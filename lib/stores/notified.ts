@@ -82,8 +82,9 @@ export async function* standingAlerts(table: Table): AsyncGenerator<readonly Sta
     const { Items = [], LastEvaluatedKey } = await table.client.send(
       new ScanCommand({
         TableName: table.name,
+        // What the engine has not written is no alert: one item that somebody put there must not stop the sweep.
         FilterExpression:
-          'sk = :alert AND #status IN (:open, :acknowledged) AND attribute_not_exists(withdrawn)',
+          'sk = :alert AND attribute_exists(seen) AND #status IN (:open, :acknowledged) AND attribute_not_exists(withdrawn)',
         ProjectionExpression: 'pk, #status, seen.severity, seen.#time, seen.approved',
         ExpressionAttributeNames: { '#status': 'status', '#time': 'time' },
         ExpressionAttributeValues: { ':alert': ALERT_SORT, ':open': 'open', ':acknowledged': 'acknowledged' },

@@ -89,6 +89,13 @@ describe('ringer approve', () => {
     });
   });
 
+  it('says which names the people file does not know, and records it all the same', async () => {
+    const scope = ['people=ann@example.com,anne@example.com', 'departments=data,Dato'];
+    const { status, stderr } = await approve('bulk', '--for', ...scope, '--people', people, '--store', store);
+    expect(status).toBe(0);
+    expect(stderr.match(/".*"/g)).toEqual(['"anne@example.com"', '"Dato"']);
+  });
+
   describe('is refused for oneself', () => {
     beforeEach(() => (aws.callerArn = 'arn:aws:sts::123456789012:assumed-role/Admin/ann@example.com'));
 

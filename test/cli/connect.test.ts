@@ -162,6 +162,7 @@ describe('ringer connect', () => {
     [2, 'nothing', [''], 'okta, subsidiary, entra, workspace, aws, slack-C0EXAMPLE1'],
     [2, 'okt', [TOKEN], 'no connection "okt"'],
     [2, 'okta', [''], 'there is no secret'],
+    [2, 'okta', [TOKEN, '--environment', 'A b'], '--environment: expected lower-case words'],
     [1, 'okta', ['', '--from', '/nowhere'], 'PATH_UNREADABLE'],
     [1, 'okta', ['two words'], 'expected an API token'],
     [1, 'okta', [TOKEN, '--config', '/nowhere.yaml'], 'PATH_UNREADABLE'],

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoCompany } from '../../lib/simulator/company/demo-company.ts';
 import { exportsOf } from '../../lib/simulator/company/exports.ts';
@@ -104,6 +104,25 @@ describe('ringer', () => {
     expect(ringer('detections', 'list').stdout).toContain('impossible-travel');
     expect(ringer('detections', 'show', 'impossible-travel').stdout).toContain('Cannot see');
     expect(ringer('detections', 'show', 'nonsense').status).toBe(2);
+  });
+
+  it.each(['detections list', '--help'])('minds nobody who has seen enough of %s', (command) => {
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', `{ "$0" "$1" ${command}; echo $? >&2; } | true`, process.execPath, join(ROOT, 'bin/ringer.ts')],
+      { encoding: 'utf8' },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '0\n' });
+  });
+
+  it('fails when its output does, in a sentence', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'bin/ringer.ts'), 'sources', 'list'], {
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^ringer: OUTPUT_FAILED: stdout: ENOSPC.*\n$/);
   });
 
   it('shows a source from the code', () => {

@@ -1,5 +1,6 @@
 /** A canary's whole way, and what watches over Ringer, through the handlers that are deployed. */
 import { randomUUID } from 'node:crypto';
+import { collectedFeedsText } from '../../lib/config/channels.ts';
 import { ENVIRONMENT } from '../../lib/config/names.ts';
 import { sendCanary } from '../../lib/pipeline/event-queue.ts';
 import { findCanary, HOURLY } from '../../lib/stores/canaries.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
     [ENVIRONMENT.notifyFrom]: 'critical',
     [ENVIRONMENT.evidenceBucket]: 'evidence',
     [ENVIRONMENT.eventBusName]: 'default',
-    [ENVIRONMENT.collectedFeeds]: JSON.stringify([
+    [ENVIRONMENT.collectedFeeds]: collectedFeedsText([
       { connection: 'main', feed: 'system-log', everyMs: 60_000 },
     ]),
   });

@@ -1,4 +1,5 @@
 /** From the alerts table to SNS and Slack, through the handlers that are deployed. */
+import { collectedFeedsText } from '../../lib/config/channels.ts';
 import { ENVIRONMENT } from '../../lib/config/names.ts';
 import { putAlert } from '../../lib/stores/alerts.ts';
 import { openTable, type Table } from '../../lib/stores/table.ts';
@@ -35,7 +36,9 @@ beforeAll(async () => {
         target: 'ringer/slack-C0EXAMPLE',
       },
     ]),
-    [ENVIRONMENT.collectedFeeds]: JSON.stringify([{ connection: 'main', feed: 'users', everyMs: 60_000 }]),
+    [ENVIRONMENT.collectedFeeds]: collectedFeedsText([
+      { connection: 'main', feed: 'users', everyMs: 60_000 },
+    ]),
   });
   alerts = openTable('alerts');
 }, 20_000);

@@ -1,3 +1,5 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ALERT_SORT } from '../../lib/config/names.ts';
 import { RingerError } from '../../lib/core/errors.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/core/time.ts';
 import { notifyMissed } from '../../lib/pipeline/notify-missed.ts';
@@ -113,6 +115,13 @@ describe('the sweep', () => {
     await putMany(3);
     topic.failures.push(new RingerError('SOURCE_DENIED', 'answered 400'));
     expect(await notifyMissed(run())).toMatchObject({ topic: { sent: 2, failed: true } });
+  });
+
+  it('is not stopped by an item that is no alert', async () => {
+    await putAlert(alerts, ALERT, 1);
+    const Item = { pk: 'forged', sk: ALERT_SORT, status: 'open' };
+    await alerts.client.send(new PutCommand({ TableName: alerts.name, Item }));
+    expect(await notifyMissed(run())).toMatchObject({ topic: { sent: 1 } });
   });
 
   it('leaves an alert alone while what may explain it is on its way, and no longer', async () => {

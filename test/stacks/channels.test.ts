@@ -1,5 +1,5 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { templatesOf } from '../support/stacks.ts';
+import { propertiesOf, templatesOf } from '../support/stacks.ts';
 
 const YAML = `
 sources:
@@ -30,9 +30,24 @@ it('has a topic of its own for those who are to be told little', () => {
   expect(topicOf('everybody@example.com')).not.toEqual(topicOf('security@example.com'));
 });
 
+it('subscribes once who is named twice, from the least severity on', () => {
+  const { pipeline: twice } = templatesOf(`
+alerts:
+  channels:
+    - { type: email, to: security@example.com, minimumSeverity: high }
+    - { type: email, to: Security@example.com, minimumSeverity: low }
+`);
+  expect(propertiesOf(twice, 'AWS::SNS::Subscription')).toEqual([
+    expect.objectContaining({
+      Endpoint: 'security@example.com',
+      FilterPolicy: { severity: ['low', 'medium', 'high', 'critical'] },
+    }),
+  ]);
+});
+
 it('has an empty secret for a Slack channel’s webhook', () => {
   pipeline.hasResource('AWS::SecretsManager::Secret', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: Match.objectLike({ Name: 'ringer/slack-C0EXAMPLE', GenerateSecretString: Match.absent() }),
   });
 });
@@ -54,11 +69,7 @@ it('tells watch and the sweep which feeds there are', () => {
     {
       Environment: {
         Variables: Match.objectLike({
-          RINGER_COLLECTED_FEEDS: JSON.stringify([
-            { connection: 'main', feed: 'system-log', everyMs: 60_000 },
-            { connection: 'main', feed: 'users', everyMs: 6 * 3_600_000 },
-            { connection: 'main', feed: 'devices', everyMs: 6 * 3_600_000 },
-          ]),
+          RINGER_COLLECTED_FEEDS: '{"main":{"system-log":1,"users":360,"devices":360}}',
         }),
       },
     },

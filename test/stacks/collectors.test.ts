@@ -114,6 +114,105 @@ it('makes no secret where ringer.yaml names somebody else’s', () => {
   expect(variablesOf('tenant', other)).toMatchObject({ RINGER_SECRET_ID: arn });
 });
 
+describe('somebody else’s secret', () => {
+  const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:theirs';
+  let other: Template;
+  beforeAll(() => {
+    other = templatesOf(`sources: [{ name: tenant, type: microsoft, credentials: '${arn}' }]`).pipeline;
+  });
+
+  it('may be named without the characters that AWS puts at its end', () => {
+    other.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'secretsmanager:GetSecretValue',
+            Resource: [arn, `${arn}-??????`],
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('may have a key of its own, with which nothing but it is read', () => {
+    other.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'kms:Decrypt',
+            Resource: 'arn:aws:kms:eu-central-1:123456789012:key/*',
+            Condition: {
+              StringLike: {
+                'kms:ViaService': 'secretsmanager.*',
+                'kms:EncryptionContext:SecretARN': `${arn}*`,
+              },
+            },
+          }),
+        ]),
+      },
+    });
+  });
+});
+
+it('makes one secret for connections that share it', () => {
+  const { pipeline: shared } = templatesOf(`
+sources:
+  - { name: sign-ins, type: google, credentials: secret:ringer/google, feeds: [login] }
+  - { name: files, type: google, credentials: secret:ringer/google, feeds: [drive] }
+`);
+  const secrets = [...resourcesOf(shared, 'AWS::SecretsManager::Secret').keys()];
+  expect(secrets).toHaveLength(1);
+  for (const name of ['sign-ins', 'files'])
+    expect(variablesOf(name, shared)).toMatchObject({ RINGER_SECRET_ID: { Ref: secrets[0] } });
+});
+
+it('leaves no name behind that the next deployment could not take', () => {
+  for (const [id, { DeletionPolicy }] of resourcesOf(pipeline, 'AWS::SecretsManager::Secret'))
+    expect([id, DeletionPolicy]).toEqual([id, 'RetainExceptOnCreate']);
+  const groups = [...resourcesOf(pipeline, 'AWS::Scheduler::ScheduleGroup')];
+  expect(groups.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(['Delete']);
+  pipeline.allResources('AWS::Scheduler::Schedule', { DependsOn: groups.map(([id]) => id) });
+});
+
+it('takes several connections that read trails, however alike their names', () => {
+  const { pipeline: alike } = templatesOf(`
+sources:
+  - { name: aws-1, type: aws, trailBucket: first-trail }
+  - { name: aws1, type: aws, trailBucket: second-trail }
+`);
+  expect(Object.keys(alike.findOutputs('*')).filter((id) => id.includes('TrailQueueArn'))).toHaveLength(2);
+});
+
+describe('what AWS has no room for is refused before anything is deployed:', () => {
+  const accounts = (count: number): string =>
+    Array.from({ length: count }, (_, index) => `'${100_000_000_000 + index}'`).join(', ');
+
+  it('more accounts than a policy can name', () => {
+    const yaml = (count: number) => `sources: [{ name: cloud, type: aws, accounts: [${accounts(count)}] }]`;
+    expect(() => appOf(yaml(101))).toThrow('sources: cloud has more than 100 accounts');
+    const { pipeline: most } = templatesOf(yaml(100));
+    for (const { PolicyDocument } of propertiesOf(most, 'AWS::IAM::Policy'))
+      expect(JSON.stringify(PolicyDocument).replaceAll(/{"Ref":"AWS::Partition"}/g, '').length).toBeLessThan(
+        10_240,
+      );
+  });
+
+  it('variables of more than 4 KB', () => {
+    const channel = (index: number) =>
+      `{ type: slack, workspaceId: T0EXAMPLE, channelId: C0EXAMPLE${index} }`;
+    const yaml = (count: number) =>
+      `alerts: { channels: [${Array.from({ length: count }, (_, index) => channel(index)).join(', ')}] }`;
+    expect(() => appOf(yaml(40)).app.synth()).toThrow(/Watch.*its variables take some \d+ bytes/);
+    expect(() => appOf(yaml(20)).app.synth()).not.toThrow();
+  });
+});
+
+it('has room for a dozen connections in the variables of those who watch them', () => {
+  const names = Array.from({ length: 12 }, (_, index) => `a-connection-with-a-long-name-${index}`);
+  const yaml = names.map((name) => `  - { name: ${name}, type: google }\n`).join('');
+  expect(() => appOf(`sources:\n${yaml}`).app.synth()).not.toThrow();
+});
+
 it('says what is missing', () => {
   expect(() => appOf('sources: [{ name: main, type: okta }]')).toThrow('sources: main has no orgUrl');
   expect(() => appOf('sources: [{ name: cloud, type: aws, feeds: [cloudtrail-trail] }]')).toThrow(
@@ -160,7 +259,10 @@ describe('an organization trail', () => {
 
   it('tells its collector of the queue, and says its ARN to whoever wires the trail', () => {
     expect(JSON.stringify(variablesOf('cloud', trail)?.['RINGER_AWS_CONNECTION'])).toContain('trailQueueUrl');
-    trail.hasOutput('TrailQueueArncloud', {});
+    const [output] = Object.values(trail.findOutputs('*')).filter(({ Value }) =>
+      JSON.stringify(Value).includes('Trailcloud'),
+    );
+    expect(output).toEqual({ Value: { 'Fn::GetAtt': [expect.stringMatching(/^Trailcloud/), 'Arn'] } });
   });
 
   it('sets aside what cannot be read, and not for a bad afternoon', () => {

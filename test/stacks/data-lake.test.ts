@@ -85,6 +85,11 @@ describe('the workgroups', () => {
     for (const { sql } of AUDITOR_QUERIES) expect(sql).toMatch(/\nFROM changes /);
   });
 
+  it('call no column by a word that Athena keeps for itself', () => {
+    const reserved = /\bAS (?:end|first|from|last|order|skip|table|values|when)\b/i;
+    for (const { sql } of [...AUDITOR_QUERIES, ...INVESTIGATOR_QUERIES]) expect(sql).not.toMatch(reserved);
+  });
+
   it('name the connection in every question to the archive, which Athena asks for', () => {
     for (const { sql } of INVESTIGATOR_QUERIES) expect(sql).toContain('WHERE connection = ?');
   });

@@ -62,7 +62,7 @@ it('keeps logical ids, which say what is replaced', () => {
   expect(ids({ environment: 'staging' })).toEqual(ids({}));
 });
 
-it.each(['Staging', 'a/b', '-x', ''])('takes %p for no environment', (environment) => {
+it.each(['Staging', 'a/b', '-x', '', 'a'.repeat(41)])('takes %p for no environment', (environment) => {
   expect(() => appOf('', { environment })).toThrow('context environment: expected lower-case words');
 });
 

@@ -47,6 +47,13 @@ describe('every function', () => {
   });
 });
 
+it('lets Lambda know that detect sends to its own queue, so that it stops no conclusion', () => {
+  const rounds = [...resourcesOf(pipeline, 'AWS::Lambda::Function')].map(
+    ([id, { Properties }]) => [id.replace(/Function.*/, ''), Properties['RecursiveLoop']] as const,
+  );
+  expect(rounds.filter(([, loop]) => loop !== undefined)).toEqual([['Detect', 'Allow']]);
+});
+
 describe('the queues', () => {
   it('refuse what comes without encryption on the way', () => {
     pipeline.allResourcesProperties('AWS::SQS::QueuePolicy', {
@@ -113,7 +120,7 @@ it('says of everything that holds something whether it outlives the stack', () =
   for (const { Type, DeletionPolicy } of resources) {
     expect([Type, DeletionPolicy]).toEqual([
       Type,
-      Type === 'AWS::SecretsManager::Secret' ? 'Retain' : 'Delete',
+      Type === 'AWS::SecretsManager::Secret' ? 'RetainExceptOnCreate' : 'Delete',
     ]);
   }
 });
