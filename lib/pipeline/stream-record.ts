@@ -16,6 +16,11 @@ export function changeIn({ dynamodb }: DynamoDBRecord): Change | undefined {
   if (image === undefined || id === undefined) return undefined;
   // The two packages name the same wire format with types of their own.
   const item = unmarshall(image as Parameters<typeof unmarshall>[0]);
-  if (sort === ALERT_SORT) return { of: 'alert', id, item };
+  // One that somebody wrote past us tells nobody anything, and must not stand before those that do.
+  if (sort === ALERT_SORT) return isAlert(item) ? { of: 'alert', id, item } : undefined;
   return sort === CANARY_SORT ? { of: 'canary', canary: item as Canary } : undefined;
+}
+
+function isAlert({ seen, newest }: Readonly<Record<string, unknown>>): boolean {
+  return typeof seen === 'object' && seen !== null && typeof newest === 'object' && newest !== null;
 }

@@ -28,7 +28,7 @@ const MOST_LATE_MS = {
 function late(listings: readonly Listing[]): readonly Listing[] {
   return listings.flatMap((each) => {
     const isLate = random.next() < 1 / 8;
-    const delayMs = random.next() * (isLate ? MOST_LATE_MS[each.vendor] : 5 * MINUTE_MS);
+    const delayMs = Math.round(random.next() * (isLate ? MOST_LATE_MS[each.vendor] : 5 * MINUTE_MS));
     const first = { ...each, listedAt: each.at + delayMs };
     const comesTwice = each.vendor === 'cloudtrail' && random.next() < 1 / 20;
     return comesTwice ? [first, { ...first, listedAt: first.listedAt + HOUR_MS }] : [first];

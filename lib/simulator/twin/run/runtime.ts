@@ -74,7 +74,7 @@ export class Runtime {
       if (next === undefined || next > end) break;
       await this.#goTo(next);
     }
-    await this.#setClock(end);
+    await this.#setClock(Math.max(end, this.#options.clock.now()));
   }
 
   /** Invokes a function and waits for it, while time goes on if it has to. */
