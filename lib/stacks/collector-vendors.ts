@@ -52,14 +52,18 @@ function tell(collector: WatchedFunction, variables: Readonly<Record<string, str
   }
 }
 
-/** Makes a secret, called after the first connection that names it: several may share one. */
+/**
+ * Makes a secret, once for all connections that share it. Its id follows from its name alone: whichever of them comes first
+ * or goes, the secret is not made anew.
+ */
 function ourSecret(scope: Stack, secretName: string, { config, names }: PipelineParts): Secret {
+  const prefix = `${names.resources}/`;
+  const id = secretName.startsWith(prefix) ? secretName.slice(prefix.length) : `-${secretName}`;
+  const made = scope.node.tryFindChild(`Secret-${id}`) as Secret | undefined;
   const sharing = config.sources.filter((each) => connectionSecretId(each, names.resources) === secretName);
-  const id = `Secret-${sharing[0]?.name ?? secretName}`;
-  const made = scope.node.tryFindChild(id) as Secret | undefined;
   return (
     made ??
-    emptySecret(scope, id, {
+    emptySecret(scope, `Secret-${id}`, {
       secretName,
       description: `Credential of ${sharing.map(({ name }) => name).join(', ')}, filled by \`ringer connect\``,
       reason: 'Only the vendor can issue a new one: `ringer connect` replaces it.',

@@ -63,6 +63,9 @@ export class StateStack extends Stack {
     this.#output(OUTPUT.directoryTable, this.directory.tableName);
     this.#output(OUTPUT.evidenceBucket, this.evidence.bucketName);
     this.#output(OUTPUT.archiveBucket, this.archive.bucketName);
+    // Collectors alone import it. This stack is deployed first, and could not take away what the last of them, which is
+    // about to go, still imports.
+    this.exportValue(this.archive.bucketName);
   }
 
   // Not TableV2: with a key of our own it has to know the account and Region when it is synthesized.

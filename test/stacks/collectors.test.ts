@@ -154,16 +154,24 @@ describe('somebody else’s secret', () => {
   });
 });
 
-it('makes one secret for connections that share it', () => {
-  const { pipeline: shared } = templatesOf(`
-sources:
-  - { name: sign-ins, type: google, credentials: secret:ringer/google, feeds: [login] }
-  - { name: files, type: google, credentials: secret:ringer/google, feeds: [drive] }
-`);
-  const secrets = [...resourcesOf(shared, 'AWS::SecretsManager::Secret').keys()];
-  expect(secrets).toHaveLength(1);
-  for (const name of ['sign-ins', 'files'])
-    expect(variablesOf(name, shared)).toMatchObject({ RINGER_SECRET_ID: { Ref: secrets[0] } });
+describe('connections that share a secret', () => {
+  const sharing = (...names: readonly string[]): Template => {
+    const sources = names.map((name) => `{ name: ${name}, type: google, credentials: secret:ringer/google }`);
+    return templatesOf(`sources: [${sources.join(', ')}]`).pipeline;
+  };
+  const secretsOf = (of: Template) => [...resourcesOf(of, 'AWS::SecretsManager::Secret').keys()];
+
+  it('have one made for all of them', () => {
+    const shared = sharing('sign-ins', 'files');
+    const [secret, ...others] = secretsOf(shared);
+    expect(others).toEqual([]);
+    for (const name of ['sign-ins', 'files'])
+      expect(variablesOf(name, shared)).toMatchObject({ RINGER_SECRET_ID: { Ref: secret } });
+  });
+
+  it('keep it whichever of them goes', () => {
+    expect(secretsOf(sharing('files', 'sign-ins'))).toEqual(secretsOf(sharing('sign-ins')));
+  });
 });
 
 it('leaves no name behind that the next deployment could not take', () => {

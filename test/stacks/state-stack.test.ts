@@ -193,3 +193,14 @@ it('leaves behind what the runbook says it leaves', () => {
   const kept = Object.keys(NEVER_REPLACED).map((id) => id.replace(/[0-9A-F]{8}$/, ''));
   expect([...named].filter((name) => name !== 'RingerState').sort()).toEqual(kept.sort());
 });
+
+it('gives the other stacks the same whatever is connected, so that the last connection can go', () => {
+  const exportsOf = (yaml: string): readonly string[] =>
+    Object.entries(templatesOf(yaml).state.findOutputs('*'))
+      .filter(([, output]) => 'Export' in output)
+      .map(([id]) => id)
+      .sort();
+  const none = exportsOf('');
+  expect(none.length).toBeGreaterThan(5);
+  expect(none).toEqual(exportsOf('sources: [{ name: main, type: okta, orgUrl: https://example.okta.com }]'));
+});
