@@ -31,6 +31,8 @@ export type Answer =
 
 const TRIES = 5;
 const TIMEOUT_MS = MINUTE_MS;
+/** Whoever is told to wait no time at all would ask a hundred times a second. */
+const SHORTEST_WAIT_MS = SECOND_MS;
 
 /**
  * Sends a GET until it is answered.
@@ -60,7 +62,8 @@ export async function ask(url: URL, asking: Asking): Promise<Answer> {
         cause: result.cause,
       });
     }
-    const waitMs = result.waitMs ?? 500 * 2 ** Math.min(faults, 6) * (1 + Math.random());
+    const askedMs = result.waitMs ?? 500 * 2 ** Math.min(faults, 6) * (1 + Math.random());
+    const waitMs = Math.max(SHORTEST_WAIT_MS, askedMs);
     if (clock.now() + waitMs >= deadline) return { outcome: 'out-of-time' };
     await clock.sleep(waitMs);
   }

@@ -12,7 +12,7 @@ import type { Page } from '../reader.ts';
 import { failureName, isDenied } from './failure.ts';
 import { REQUEST_HANDLER, TRIES, type Until } from './send.ts';
 import { fetchFiles, openFiles } from './trail-message.ts';
-import { trailQueue } from './trail-queue.ts';
+import { trailQueue, type TrailQueue } from './trail-queue.ts';
 
 export interface Trail {
   readonly queueUrl: string;
@@ -26,6 +26,14 @@ interface Taken {
   readonly records: unknown[];
   passedOver: number;
 }
+
+/** A message whose files are here, as they are stored. */
+interface Fetched {
+  readonly message: Message;
+  readonly files: readonly Buffer[];
+}
+
+type QueueIs = 'filled' | 'empty' | 'unknown';
 
 const PAGE_RECORDS = 1_000;
 /** Most files hold nothing of use; their messages should be deleted all the same. */
@@ -46,22 +54,31 @@ export async function* readTrail(cursor: unknown, trail: Trail, until: Until): A
   const queue = trailQueue(sqs, trail.queueUrl, until);
   const problems: unknown[] = [];
   let messagesEver = numberAt(asObject(cursor), 'messages') ?? 0;
-  let queueIs: 'filled' | 'empty' | 'unknown' = 'filled';
+  let waiting: readonly Fetched[] = [];
+  let queueIs: QueueIs = 'filled';
   try {
-    while (queueIs === 'filled') {
+    while (queueIs === 'filled' || waiting.length > 0) {
       const taken: Taken = { messages: [], records: [], passedOver: 0 };
-      while (queueIs === 'filled' && !isPage(taken)) {
-        const messages = await queue.receive();
-        const took = await take(messages ?? [], taken, problems, (body) =>
-          fetchFiles(s3, body, trail.bucket, until),
-        );
-        if (messages === undefined || took !== 'all') queueIs = 'unknown';
-        else if (messages.length === 0) queueIs = 'empty';
+      while (!isPage(taken)) {
+        const [next, ...others]: readonly Fetched[] = waiting;
+        if (next !== undefined) {
+          waiting = others;
+          await open(next, taken, problems);
+        } else if (queueIs === 'filled') {
+          const fetch = (body: string) => fetchFiles(s3, body, trail.bucket, until);
+          ({ fetched: waiting, queueIs } = await receive(queue, fetch, problems));
+        } else break;
       }
       const { messages, records, passedOver } = taken;
       if (messages.length === 0 && queueIs === 'unknown') break;
+      const last = queueIs === 'empty' && waiting.length === 0;
+      let start = 0;
+      for (; start + PAGE_RECORDS < records.length; start += PAGE_RECORDS) {
+        const some = records.slice(start, start + PAGE_RECORDS);
+        yield { records: some, cursor: { messages: messagesEver }, last: false };
+      }
       messagesEver += messages.length;
-      yield { records, passedOver, cursor: { messages: messagesEver }, last: queueIs === 'empty' };
+      yield { records: records.slice(start), passedOver, cursor: { messages: messagesEver }, last };
       await queue.remove(messages);
     }
   } finally {
@@ -76,39 +93,43 @@ function isPage({ messages, records }: Taken): boolean {
 }
 
 /**
- * Takes what messages tell of, and notes the problem of each that cannot be read.
- *
- * @returns `out-of-time` when there was none left for some; `denied` when every one was denied, as all others would be
+ * Takes messages out of the queue with their files, which are small while they are compressed, and notes the problem of
+ * each whose files are not to be had.
  */
-async function take(
-  messages: readonly Message[],
-  taken: Taken,
-  problems: unknown[],
+async function receive(
+  queue: TrailQueue,
   fetch: (body: string) => Promise<readonly Buffer[] | undefined>,
-): Promise<'all' | 'out-of-time' | 'denied'> {
-  let outOfTime = false;
+  problems: unknown[],
+): Promise<{ readonly fetched: readonly Fetched[]; readonly queueIs: QueueIs }> {
+  const messages = await queue.receive();
+  if (messages === undefined) return { fetched: [], queueIs: 'unknown' };
+  if (messages.length === 0) return { fetched: [], queueIs: 'empty' };
+  const fetched: Fetched[] = [];
   let denied = 0;
-  const fetching = await Promise.allSettled(messages.map(({ Body = '' }) => fetch(Body)));
+  let outOfTime = false;
+  const results = await Promise.allSettled(messages.map(({ Body = '' }) => fetch(Body)));
   for (const [index, message] of messages.entries()) {
-    try {
-      // Compressed they are small, and are fetched all at once; opened they are not.
-      const result = fetching[index];
-      if (result?.status !== 'fulfilled') throw result?.reason;
-      if (result.value === undefined) {
-        outOfTime = true;
-        continue;
-      }
-      const { records, passedOver } = await openFiles(result.value);
-      for (const record of records) taken.records.push(record);
-      taken.passedOver += passedOver;
-      taken.messages.push(message);
-    } catch (thrown) {
-      problems.push(thrown);
-      if (isDenied(thrown)) denied++;
-    }
+    const result = results[index];
+    if (result?.status !== 'fulfilled') {
+      problems.push(result?.reason);
+      if (isDenied(result?.reason)) denied++;
+    } else if (result.value === undefined) outOfTime = true;
+    else fetched.push({ message, files: result.value });
   }
-  if (outOfTime) return 'out-of-time';
-  return denied > 0 && denied === messages.length ? 'denied' : 'all';
+  // Where every one was denied, all others would be.
+  return { fetched, queueIs: outOfTime || denied === messages.length ? 'unknown' : 'filled' };
+}
+
+/** Opens the files of one message; some are 50 MB then, so that no more are opened before their records are given. */
+async function open({ message, files }: Fetched, taken: Taken, problems: unknown[]): Promise<void> {
+  try {
+    const { records, passedOver } = await openFiles(files);
+    for (const record of records) taken.records.push(record);
+    taken.passedOver += passedOver;
+    taken.messages.push(message);
+  } catch (thrown) {
+    problems.push(thrown);
+  }
 }
 
 function unreadable(problems: readonly unknown[]): RingerError {

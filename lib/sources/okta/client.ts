@@ -78,6 +78,8 @@ async function* pages(from: Cursor, asking: Asking, orgUrl: string): AsyncGenera
     if (next === undefined)
       throw new RingerError('SOURCE_SHAPE_CHANGED', `${url.host} gave no next link of its own`);
     if (last) return;
+    if (next.href === url.href)
+      throw new RingerError('SOURCE_SHAPE_CHANGED', 'a page of the System Log is its own next page');
     url = next;
     mayFallBack = true;
   }
