@@ -1,5 +1,5 @@
 /**
- * `ringer demo`: a fortnight of an invented company, in about a minute. What is deployed to AWS runs on this machine: the
+ * `ringer demo`: a fortnight of an invented company, in a minute or two. What is deployed to AWS runs on this machine: the
  * synthesised stacks, the real handlers on their schedules, an AWS that speaks the protocols, four vendors over HTTP.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
