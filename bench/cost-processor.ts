@@ -144,7 +144,7 @@ function folding(devices: number): void {
       { now: NOW, seal: true },
       {
         ...{ subject: ORGANIZATION, rules, policy: NO_POLICY, failed: fail, cannotTell: () => undefined },
-        organization: { peopleCount: devices, domains: [] },
+        organization: { peopleCount: devices, domains: [], partnerDomains: [] },
       },
     ),
   );

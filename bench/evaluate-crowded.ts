@@ -35,7 +35,7 @@ const { written } = await detectSubject(
     directory: buildDirectory({ roster: [], users: [] }),
     policy: NO_POLICY,
     rules: rulesFor(DETECTIONS, {}, { roster: false, places: true, inventory: true }),
-    organization: { peopleCount: 0, domains: [] },
+    organization: { peopleCount: 0, domains: [], partnerDomains: [] },
     learnUsers: () => Promise.resolve(),
     learnLinks: () => Promise.resolve(),
     failed: (_detection, _event, cause) => {

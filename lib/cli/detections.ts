@@ -1,19 +1,19 @@
 /** `ringer detections`: the catalogue, from the code. */
-import { ATTACK_VERSION, DETECTIONS } from '../core/detections/index.ts';
+import { ATTACK_VERSION, CATALOGUE, DETECTIONS } from '../core/detections/index.ts';
 import { columns } from './columns.ts';
 import { EXIT } from './exit.ts';
 import { notice } from './terminal.ts';
 
 /** Prints id, family, usual severity and title of each. */
 export function listDetections(): number {
-  const rows = DETECTIONS.map(({ id, family, severity, title }) => [id, family, severity, title]);
+  const rows = CATALOGUE.map(({ id, family, severity, title }) => [id, family, severity, title]);
   process.stdout.write(columns([['ID', 'FAMILY', 'SEVERITY', 'TITLE'], ...rows]));
   return EXIT.done;
 }
 
 /** Prints one detection: what it needs, cannot see and mistakes, its parameters and what to check. */
 export function showDetection(id: string): number {
-  const detection = DETECTIONS.find((each) => each.id === id);
+  const detection = CATALOGUE.find((each) => each.id === id);
   if (detection === undefined) {
     notice(`ringer: there is no detection ${JSON.stringify(id)}; \`ringer detections list\` names them`);
     return EXIT.usage;
@@ -26,7 +26,7 @@ export function showDetection(id: string): number {
   process.stdout.write(
     `${detection.title} (${detection.id})\n` +
       `family ${detection.family}, usually ${detection.severity}, ATT&CK ${ATTACK_VERSION} ${detection.attack.join(' ')}\n` +
-      `watches ${detection.watches.join(', ')}; needs ${detection.needs.length === 0 ? 'nothing more' : detection.needs.join(', ')}\n` +
+      `watches ${watchedBy(id)}; needs ${detection.needs.length === 0 ? 'nothing more' : detection.needs.join(', ')}\n` +
       list('Cannot see', detection.blindSpots) +
       list('Innocent explanations', detection.falsePositives) +
       list('What to check', detection.triage) +
@@ -34,4 +34,8 @@ export function showDetection(id: string): number {
       list('References', detection.references),
   );
   return EXIT.done;
+}
+
+function watchedBy(id: string): string {
+  return DETECTIONS.find((each) => each.id === id)?.watches.join(', ') ?? 'the alerts of all others';
 }

@@ -3,7 +3,7 @@ import { readConfig } from '../config/read-config.ts';
 import { readPeopleFile } from '../config/people-file.ts';
 import { toEgress } from '../config/policy.ts';
 import { severityRank, type Severity } from '../core/alerts/severity.ts';
-import { DETECTIONS, detectionsWith } from '../core/detections/index.ts';
+import { CATALOGUE, detectionsWith } from '../core/detections/index.ts';
 import { RingerError } from '../core/errors.ts';
 import { readRemoteTools } from '../lists/remote-tools.ts';
 import { openAtlas } from '../geo/atlas.ts';
@@ -41,7 +41,7 @@ export async function scanVerb(paths: readonly string[], options: ScanOptions): 
     );
     return EXIT.usage;
   }
-  const config = readConfig(options.config, { catalogue: DETECTIONS });
+  const config = readConfig(options.config, { catalogue: CATALOGUE });
   const peopleFile = options.people ?? config.people;
   const people = peopleFile === undefined ? undefined : readPeopleFile(peopleFile);
   for (const { line, message } of people?.problems ?? []) notice(`people: line ${line}: ${message}`);

@@ -61,18 +61,26 @@ export function evaluateCompany(groups: Groups, context: CompanyContext): readon
   }
 
   const answers = new Map<string, Event[]>();
-  for (const [key, { subject, events }] of [...told].sort(([a], [b]) => compareText(a, b))) {
+  const answer = (key: string, subject: SubjectRef, events: readonly Event[]): void => {
     const evaluation = evaluateSubject(subject, events, context);
     if (evaluation.alerts.length > 0) alerts.set(key, [...(alerts.get(key) ?? []), ...evaluation.alerts]);
+    for (const sighting of evaluation.sightings) tell(sighting.to, [sighting]);
     for (const conclusion of evaluation.conclusions) {
       const to = subjectKey(conclusion.to);
       answers.set(to, [...(answers.get(to) ?? []), conclusion]);
     }
-  }
+  };
+  // Addresses and devices have something to tell the organization; it comes last.
+  const organizationKey = subjectKey(ORGANIZATION);
+  for (const [key, { subject, events }] of [...told].sort(([a], [b]) => compareText(a, b)))
+    if (key !== organizationKey) answer(key, subject, events);
+  const whole = told.get(organizationKey);
+  if (whole !== undefined) answer(organizationKey, whole.subject, whole.events);
 
   for (const { subject, events } of answers.size === 0 ? [] : groups.each(new Set(answers.keys()))) {
     const key = subjectKey(subject);
-    alerts.set(key, evaluateSubject(subject, [...events, ...(answers.get(key) ?? [])], context).alerts);
+    const all = [...events, ...(told.get(key)?.events ?? []), ...(answers.get(key) ?? [])];
+    alerts.set(key, evaluateSubject(subject, all, context).alerts);
   }
   return [...alerts.values()].flat().sort((a, b) => compareText(a.time, b.time) || compareText(a.id, b.id));
 }

@@ -2,7 +2,14 @@
  * Detects: places events, gives each to the subject it concerns, and evaluates those subjects. What subjects tell each
  * other goes back to the queue as events.
  */
-import { isToldOnly, isWatched, sightingsOf, subjectOf, type Rules } from '../core/engine.ts';
+import {
+  isToldOnly,
+  isWatched,
+  sightingsOf,
+  subjectOf,
+  type FoldContext,
+  type Rules,
+} from '../core/engine.ts';
 import type { Endpoint, Event, Sighting, UserInventoryInfo } from '../core/events/index.ts';
 import type { Directory } from '../core/people/directory.ts';
 import { subjectKey } from '../core/people/subject.ts';
@@ -26,7 +33,7 @@ export interface Detecting {
   readonly directory: Directory;
   readonly policy: Policy;
   readonly rules: Rules;
-  readonly organization: { readonly peopleCount: number; readonly domains: readonly string[] };
+  readonly organization: FoldContext['organization'];
   /** Takes in accounts as directories list them; they count from the next message on. */
   readonly learnUsers: (users: readonly UserInventoryInfo[]) => Promise<void>;
   /** Takes in which addresses a record gave for one person. */

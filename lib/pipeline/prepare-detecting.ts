@@ -92,7 +92,7 @@ export async function prepareDetecting(
       ...opened,
       directory,
       policy: { ...fixed, approvals: [...fixed.approvals, ...approvals] },
-      organization: { peopleCount: directory.people.length, domains },
+      organization: { ...config.organization, peopleCount: directory.people.length },
     };
   };
 }

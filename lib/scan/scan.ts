@@ -171,7 +171,7 @@ function evaluate(input: Evaluated): Pick<ScanResult, 'alerts' | 'notEvaluated' 
     rules,
     policy,
     directory,
-    organization: { peopleCount: input.peopleCount, domains: input.config.organization.domains },
+    organization: { ...input.config.organization, peopleCount: input.peopleCount },
     now,
     evaluated: input.evaluated,
     failed: (detection, _event, cause) => broken.set(detection, cause),

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Annotations, CfnRule, Fn, Tags, type App, type Stack } from 'aws-cdk-lib';
 import { deploymentNames, ENVIRONMENT_NAME } from '../config/names.ts';
 import { readConfig, type RingerConfig } from '../config/read-config.ts';
-import { DETECTIONS } from '../core/detections/index.ts';
+import { CATALOGUE } from '../core/detections/index.ts';
 import { RingerError } from '../core/errors.ts';
 import type { VendorId } from '../sources/manifest.ts';
 import { MANIFESTS } from '../sources/manifests.ts';
@@ -74,7 +74,7 @@ function configAt(path: string, root: string): RingerConfig {
       feeds.map(({ id }) => id),
     );
   const config = readConfig(path, {
-    catalogue: DETECTIONS,
+    catalogue: CATALOGUE,
     feeds: {
       okta: feedsOf('okta'),
       microsoft: feedsOf('microsoft'),

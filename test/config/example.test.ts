@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { parseConfig } from '../../lib/config/read-config.ts';
 import { configSchema } from '../../lib/config/schema.ts';
-import { DETECTIONS } from '../../lib/core/detections/index.ts';
+import { CATALOGUE } from '../../lib/core/detections/index.ts';
 
 const text = readFileSync(join(__dirname, '..', '..', 'ringer.example.yaml'), 'utf8');
 
 describe('ringer.example.yaml', () => {
   it('is a configuration that this version accepts', () => {
-    expect(() => parseConfig(text, { catalogue: DETECTIONS })).not.toThrow();
+    expect(() => parseConfig(text, { catalogue: CATALOGUE })).not.toThrow();
   });
 
   it('shows every key of the schema', () => {

@@ -211,7 +211,7 @@ function evaluateSam(
       subject: { kind: 'person', id: 'sam.doe@example.com' },
       rules,
       policy: NO_POLICY,
-      organization: { peopleCount: 1, domains: [] },
+      organization: { peopleCount: 1, domains: [], partnerDomains: [] },
       failed: (detection) => failed.push(detection),
       cannotTell: () => undefined,
     },

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import type { Alert } from '../../lib/core/alerts/alert.ts';
-import { DETECTIONS } from '../../lib/core/detections/index.ts';
+import { CATALOGUE, DETECTIONS } from '../../lib/core/detections/index.ts';
 import { DAY_MS, HOUR_MS, startOfDay, type EpochMs } from '../../lib/core/time.ts';
 import { readConfig } from '../../lib/config/read-config.ts';
 import { parsePeople } from '../../lib/config/people-file.ts';
@@ -159,7 +159,7 @@ async function scanned(
   people: string,
   now: EpochMs,
 ): Promise<readonly Alert[]> {
-  const config = readConfig(path, { catalogue: DETECTIONS });
+  const config = readConfig(path, { catalogue: CATALOGUE });
   const result = await scan({
     paths: [archive],
     config,

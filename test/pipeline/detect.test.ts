@@ -97,7 +97,7 @@ function detecting(
     directory: buildDirectory({ roster: [], users: [] }),
     policy: NO_POLICY,
     rules: rulesFor(detections, {}, { roster: false, places: true, inventory: false }),
-    organization: { peopleCount: 0, domains: [] },
+    organization: { peopleCount: 0, domains: [], partnerDomains: [] },
     failed: (_detection, _event, cause) => {
       throw cause;
     },

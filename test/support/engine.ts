@@ -2,6 +2,7 @@
 import type { Alert } from '../../lib/core/alerts/alert.ts';
 import { contractOf } from '../../lib/core/alerts/publish.ts';
 import { evaluateCompany, type Group, type Groups } from '../../lib/core/company.ts';
+import type { Detection } from '../../lib/core/detections/contract.ts';
 import { DETECTIONS } from '../../lib/core/detections/index.ts';
 import {
   evaluate,
@@ -20,6 +21,9 @@ import type { EpochMs } from '../../lib/core/time.ts';
 
 export const EVERYTHING = { roster: true, places: true, inventory: true };
 export const ALL_RULES = rulesFor(DETECTIONS, {}, EVERYTHING);
+/** The rules of some detections alone. */
+export const rulesOf = (...detections: readonly { readonly id: string }[]): Rules =>
+  rulesFor(detections as readonly Detection[], {}, EVERYTHING);
 export const NOBODY: Directory = buildDirectory({ roster: [], users: [] });
 
 export interface RunOptions {
@@ -103,7 +107,7 @@ function contextOf(options: RunOptions): Omit<FoldContext, 'subject' | 'person'>
   return {
     rules: options.rules ?? ALL_RULES,
     policy: options.policy ?? NO_POLICY,
-    organization: { peopleCount: options.peopleCount ?? 10, domains: ['example.com'] },
+    organization: { peopleCount: options.peopleCount ?? 10, domains: ['example.com'], partnerDomains: [] },
     failed: (detection, _event, cause) => {
       throw new Error(`${detection} threw`, { cause });
     },

@@ -1,5 +1,6 @@
 /** Turns a draft into the alert that people and programs read. */
 import type { Detection } from '../detections/contract.ts';
+import type { Implicated } from '../implicated.ts';
 import type { SubjectRef } from '../people/subject.ts';
 import { isoTime, MINUTE_MS, type EpochMs } from '../time.ts';
 import type { Alert } from './alert.ts';
@@ -29,7 +30,10 @@ export function isApproved({ approved }: Partial<Pick<Published, 'approved'>>): 
 export const AWAIT_MS = 15 * MINUTE_MS;
 
 /** What subjects have been told, by conclusion. */
-export type Conclusions = ReadonlyMap<string, { readonly holds: boolean; readonly why: string }>;
+export type Conclusions = ReadonlyMap<
+  string,
+  { readonly holds: boolean; readonly why: string; readonly implicates?: Implicated }
+>;
 
 /**
  * Gives the alert as docs/contract.md publishes it, open; `undefined` when conclusions explain every case of it.

@@ -36,6 +36,12 @@ export const bulkDownload: Detection<'file-hosting-activity', State, typeof HOAR
   watches: ['file-hosting-activity'],
   subjects: ['person', 'account'],
   alertPer: 'day',
+  contributes: {
+    weight: 15,
+    explainedBy: 'copying',
+    independent: false,
+    clearedBy: 'A bulk approval for the person, once their manager confirms the copy was due.',
+  },
   parameters: HOARDING_PARAMETERS,
   state: { version: 1, empty: () => ({ services: {}, syncingSince: {} }), keepDays: 60 },
   needs: [],

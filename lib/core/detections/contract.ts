@@ -5,6 +5,7 @@
  * and knows nothing of lateness, batches, approvals or storage: those are the engine's.
  */
 import type { AlertObject, Confidence, Evidence } from '../alerts/alert.ts';
+import type { Remembered } from '../alerts/remembered.ts';
 import type { Severity } from '../alerts/severity.ts';
 import type { EventKind, EventOf, SightingOf } from '../events/index.ts';
 import type { SubjectKind, SubjectRef } from '../people/subject.ts';
@@ -28,7 +29,8 @@ export type ParameterValues<P extends Parameters> = {
 
 type NonEmpty<T> = readonly [T, ...T[]];
 
-export interface Detection<K extends EventKind = EventKind, S = unknown, P extends Parameters = Parameters> {
+/** What the catalogue says of everything in it. */
+export interface Described<P extends Parameters = Parameters> {
   readonly id: string;
   readonly title: string;
   readonly family: Family;
@@ -36,18 +38,7 @@ export interface Detection<K extends EventKind = EventKind, S = unknown, P exten
   readonly severity: Severity;
   /** ATT&CK technique ids of `ATTACK_VERSION`. */
   readonly attack: readonly string[];
-  readonly watches: NonEmpty<K>;
-  /** Whose histories it keeps; an event is offered for each subject it concerns that is listed here. */
-  readonly subjects: NonEmpty<SubjectKind>;
-  /** `day`: findings of one UTC day are one alert. `standing`: a condition, one alert as long as it lasts. */
-  readonly alertPer: 'day' | 'standing';
   readonly parameters: P;
-  readonly state: {
-    readonly version: number;
-    /** Plain JSON. The copy given to `evaluate` is the detection's own and may be changed in place. */
-    readonly empty: () => S;
-    readonly keepDays: number;
-  };
   /** What must be there for the detection to say anything; what is missing is reported as not evaluated. */
   readonly needs: readonly ('roster' | 'places' | 'inventory')[];
   readonly blindSpots: NonEmpty<string>;
@@ -55,7 +46,76 @@ export interface Detection<K extends EventKind = EventKind, S = unknown, P exten
   readonly triage: NonEmpty<string>;
   readonly references: NonEmpty<string>;
   readonly expectedPerMonthPer1000People: number;
+}
+
+export interface Detection<
+  K extends EventKind = EventKind,
+  S = unknown,
+  P extends Parameters = Parameters,
+> extends Described<P> {
+  readonly watches: NonEmpty<K>;
+  /** Whose histories it keeps; an event is offered for each subject it concerns that is listed here. */
+  readonly subjects: NonEmpty<SubjectKind>;
+  /** `day`: findings of one UTC day are one alert. `standing`: a condition, one alert as long as it lasts. */
+  readonly alertPer: 'day' | 'standing';
+  /** What its alerts about a person weigh in the composite; `undefined` when they say nothing of who somebody is. */
+  readonly contributes: Contributes | undefined;
+  readonly state: {
+    readonly version: number;
+    /** Plain JSON. The copy given to `evaluate` is the detection's own and may be changed in place. */
+    readonly empty: () => S;
+    readonly keepDays: number;
+  };
   readonly evaluate: (event: EventOf<K>, state: S, context: Context<P>) => Verdict<S>;
+}
+
+/** How much an alert says of whether somebody is who they claim to be. */
+export interface Contributes {
+  /** Points of an alert of the detection's usual severity, of the 50 that raise the composite. */
+  readonly weight: number;
+  readonly explainedBy: Explanation;
+  /** It compares with what the person cannot write: the roster, other people's devices, installed software. */
+  readonly independent: boolean;
+  /** What would clear it, as an instruction: 'A travel approval for the country.' */
+  readonly clearedBy: string;
+}
+
+/** The innocent explanation that would cover a finding: all that one of them covers is one piece of evidence, however much. */
+export type Explanation =
+  /** They are elsewhere: travel, country, network, VPN, hours. */
+  | 'away'
+  /** They share a home, an office or a telephone with colleagues. */
+  | 'sharing'
+  /** Somebody of the company helps them, or they work on a second computer. */
+  | 'remote-access'
+  | 'presence'
+  /** Their work needs these files elsewhere. */
+  | 'copying'
+  /** They were careless. */
+  | 'negligence';
+
+/** A judgement over what all detections found about one person. */
+export interface Composite<P extends Parameters = Parameters> extends Described<P> {
+  /**
+   * Weighs what was found of one person, in any order.
+   *
+   * @returns what it comes to; `undefined` when it is not enough
+   */
+  readonly weigh: (found: readonly Weighed[], context: Context<P>) => CompositeFinding | undefined;
+}
+
+/** An alert that counts, and what its detection says of its weight. */
+export type Weighed = Remembered & { readonly contributes: Contributes; readonly usualSeverity: Severity };
+
+export interface CompositeFinding extends Pick<
+  Finding,
+  'severity' | 'confidence' | 'summary' | 'why' | 'benign' | 'next'
+> {
+  /** When it was first enough to be raised. */
+  readonly time: EpochMs;
+  readonly score: number;
+  /** What counted, the heaviest first, each with its points. */
+  readonly contributions: readonly { readonly found: Weighed; readonly points: number }[];
 }
 
 /** What a detection is handed beside the event and its state. */
@@ -65,7 +125,12 @@ export interface Context<P extends Parameters = Parameters> {
   readonly policy: Policy;
   /** What is known of the subject, when it is a person. */
   readonly person?: Person;
-  readonly organization: { readonly peopleCount: number; readonly domains: readonly string[] };
+  readonly organization: {
+    readonly peopleCount: number;
+    /** Who is inside, lower case; empty when the organization has not said. */
+    readonly domains: readonly string[];
+    readonly partnerDomains: readonly string[];
+  };
 }
 
 export type Verdict<S> = (
@@ -86,9 +151,17 @@ export type Verdict<S> = (
 
 export interface Concluded {
   readonly to: SubjectRef;
+  /** Names one thing concluded; what implicates somebody has a name of its own for each severity. */
   readonly conclusion: string;
   readonly holds: boolean;
   readonly why: string;
+  /** An alert about this subject that counts in the composite of whoever is told, while it holds. */
+  readonly implicates?: {
+    readonly severity: Severity;
+    readonly object?: AlertObject;
+    readonly summary: string;
+    readonly evidence: Evidence;
+  };
 }
 
 /**
@@ -132,4 +205,6 @@ export interface Approvable {
   readonly cities?: readonly string[];
   /** The device’s id and the name it goes by. */
   readonly devices?: readonly string[];
+  /** Of a finding about something several people share: an approval must cover each of them. */
+  readonly people?: readonly string[];
 }

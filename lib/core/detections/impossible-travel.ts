@@ -43,6 +43,12 @@ export const impossibleTravel: Detection<Kinds, State, typeof TRAVEL_PARAMETERS>
   watches: ['authentication', 'sighting'],
   subjects: ['person', 'account', 'address'],
   alertPer: 'day',
+  contributes: {
+    weight: 15,
+    explainedBy: 'away',
+    independent: false,
+    clearedBy: 'A travel approval for the country, or the VPN or gateway listed under policy.egress.',
+  },
   parameters: TRAVEL_PARAMETERS,
   state: { version: 1, empty: () => ({ sessions: [], journeys: [] }), keepDays: 90 },
   needs: ['places'],

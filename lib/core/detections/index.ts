@@ -1,9 +1,10 @@
 /** The catalogue: every detection Ringer has. Adding one is one line here. */
 import { bulkDownload } from './bulk-download.ts';
-import type { Detection } from './contract.ts';
+import type { Described, Detection } from './contract.ts';
 import { impossibleTravel } from './impossible-travel.ts';
 import { mouseJiggler } from './mouse-jiggler.ts';
 import type { RemoteTool } from '../software/remote-tools.ts';
+import { suspectedImpostor } from './suspected-impostor.ts';
 import { unapprovedRemoteTool, unapprovedRemoteToolIn } from './unapproved-remote-tool.ts';
 
 /** The version of MITRE ATT&CK whose technique ids the detections carry. */
@@ -17,7 +18,10 @@ export const DETECTIONS: readonly Detection[] = [
   bulkDownload,
 ] as readonly unknown[] as readonly Detection[];
 
-/** Gives the catalogue with another list of remote-access tools, our own among them. */
+/** Everything that raises alerts: the detections, and the judgement over all of them. */
+export const CATALOGUE: readonly Described[] = [...DETECTIONS, suspectedImpostor];
+
+/** Gives the detections with another list of remote-access tools, our own among them. */
 export function detectionsWith(tools: readonly RemoteTool[]): readonly Detection[] {
   const detection = unapprovedRemoteToolIn(tools) as unknown as Detection;
   return DETECTIONS.map((each) => (each.id === detection.id ? detection : each));

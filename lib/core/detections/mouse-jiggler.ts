@@ -26,6 +26,12 @@ export const mouseJiggler: Detection<SoftwareKinds, SoftwareState, typeof COMMON
   watches: ['software-inventory-info', 'sighting', 'tick'],
   subjects: ['person', 'account', 'device', 'organization'],
   alertPer: 'standing',
+  contributes: {
+    weight: 10,
+    explainedBy: 'presence',
+    independent: false,
+    clearedBy: 'An entry under policy.software, or a software approval for the person.',
+  },
   parameters: COMMON_PARAMETERS,
   state: { version: 1, empty: () => ({}), keepDays: 400 },
   needs: ['inventory'],

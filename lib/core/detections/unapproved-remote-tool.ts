@@ -63,6 +63,12 @@ export function unapprovedRemoteToolIn(
     watches: ['software-inventory-info', 'sighting', 'tick'],
     subjects: ['person', 'account', 'device', 'organization'],
     alertPer: 'standing',
+    contributes: {
+      weight: 20,
+      explainedBy: 'remote-access',
+      independent: true,
+      clearedBy: 'An entry under policy.remoteTools, or a tool approval for the person or device.',
+    },
     parameters: PARAMETERS,
     state: { version: 1, empty: () => ({}), keepDays: 400 },
     needs: ['inventory'],

@@ -41,7 +41,14 @@ function matches(
     !(approvable.cities ?? []).some((city) => sameName(city, approval.city ?? ''))
   )
     return false;
+  if (approvable.people !== undefined)
+    return approvable.people.every((address) => covers(approval.for, { person: namedOnly(address) }));
   return [undefined, ...(approvable.devices ?? [])].some((device) =>
     covers(approval.for, { person, device }),
   );
+}
+
+/** Somebody of whom an address knows no more than who they are. */
+function namedOnly(address: string): Person {
+  return { id: address, addresses: [address], onRoster: false };
 }

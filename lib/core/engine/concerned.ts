@@ -1,8 +1,9 @@
 /** Whom an event concerns, and what those concerned tell others. */
-import type { Device, Event, Sighting, SightingOf } from '../events/index.ts';
+import type { Device, Event, Sighting, SightedClaim, SightingOf } from '../events/index.ts';
 import { stableId } from '../hash.ts';
 import { deviceSubject } from '../people/device.ts';
 import type { Directory } from '../people/directory.ts';
+import type { Person } from '../people/person.ts';
 import { ORGANIZATION, subjectKey, type SubjectRef } from '../people/subject.ts';
 import { householdOf } from '../places/address.ts';
 import { isOwnEgress } from '../places/network.ts';
@@ -66,6 +67,7 @@ export function toldBy(
   event: Event,
   subject: SubjectRef,
   watchesAddresses: boolean,
+  person?: Person,
 ): Pick<Sighting, 'to' | 'of' | 'what'> | undefined {
   if (isInventory(event)) {
     const device = deviceOf(event);
@@ -82,8 +84,18 @@ export function toldBy(
     type: 'sign-in',
     ...(network === undefined ? {} : { network }),
     ...(place === undefined ? {} : { place }),
+    ...(person === undefined ? {} : { claim: claimOf(person) }),
+    ...(event.device?.managed === true ? { managedDevice: true } : {}),
   };
   return { to: { kind: 'address', id: household }, of: subject, what };
+}
+
+function claimOf({ workPlace, hiredTime, onRoster }: Person): SightedClaim {
+  return {
+    ...(workPlace === undefined ? {} : { place: workPlace }),
+    ...(hiredTime === undefined ? {} : { hiredTime }),
+    onRoster,
+  };
 }
 
 /** Gives what an event tells others, as far as it needs no history: nothing, or that a device exists. */
@@ -94,7 +106,12 @@ export function sightingsOf(event: Event, subject: SubjectRef): readonly Sightin
 
 /** Makes a sighting whose id and time depend only on who, where, what and the day. */
 export function sighting(to: SubjectRef, of: SubjectRef, what: SightingOf, time: EpochMs): Sighting {
-  const detail = what.type === 'software' ? [what.detection, what.object, what.device] : [];
+  const detail =
+    what.type === 'software'
+      ? [what.detection, what.object, what.device]
+      : what.type === 'noted'
+        ? [what.detection, what.object]
+        : [];
   return {
     kind: 'sighting',
     time: startOfDay(time),

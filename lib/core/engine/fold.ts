@@ -30,7 +30,7 @@ export interface Outbox {
     string,
     { readonly to: SubjectRef; readonly what: SightingOf; readonly time: EpochMs }
   >;
-  readonly conclusions: (Concluded & { readonly detection: string; readonly time: EpochMs })[];
+  readonly conclusions: (Concluded & { readonly rule: Rule; readonly time: EpochMs })[];
 }
 
 /**
@@ -120,20 +120,20 @@ function apply(rule: Rule, event: Event, folded: Folded, context: FoldContext, o
     for (const finding of verdict.findings) record(rule, finding, event, folded, context);
   }
   for (const sighting of verdict.sightings ?? []) {
-    const software =
-      sighting.what.type === 'software'
-        ? `${sighting.what.detection}:${sighting.what.object}:${sighting.what.device}`
-        : '';
-    outbox.sightings.set(
-      `${subjectKey(sighting.to)} ${sighting.what.type} ${software} ${dayNumber(event.time)}`,
-      {
-        ...sighting,
-        time: event.time,
-      },
-    );
+    const { to, what } = sighting;
+    const of =
+      what.type === 'software'
+        ? `${what.detection}:${what.object}:${what.device}`
+        : what.type === 'noted'
+          ? `${what.detection}:${what.object}`
+          : '';
+    outbox.sightings.set(`${subjectKey(to)} ${what.type} ${of} ${dayNumber(event.time)}`, {
+      ...sighting,
+      time: event.time,
+    });
   }
   for (const concluded of verdict.conclusions ?? []) {
-    outbox.conclusions.push({ ...concluded, detection: detection.id, time: event.time });
+    outbox.conclusions.push({ ...concluded, rule, time: event.time });
   }
 }
 

@@ -2,11 +2,15 @@
  * Folds one subject's ordered events, piece by piece, from its sealed state to its new state and its alerts: what
  * `evaluate` does, for subjects with more events than fit in memory as well.
  */
+import { alertId } from '../alerts/draft.ts';
 import { alertOf, AWAIT_MS, type Conclusions, type Published } from '../alerts/publish.ts';
+import { remembered, type Remembered } from '../alerts/remembered.ts';
 import { compareText, type Conclusion, type Event, type Sighting } from '../events/index.ts';
+import { raised } from '../alerts/severity.ts';
 import { stableId } from '../hash.ts';
 import { subjectKey, type SubjectKind } from '../people/subject.ts';
-import { DAY_MS, type EpochMs } from '../time.ts';
+import { DAY_MS, dayOf, type EpochMs } from '../time.ts';
+import { composed } from './compose.ts';
 import { sighting, toldBy } from './concerned.ts';
 import { fold, sortedConclusions, type FoldContext, type Outbox } from './fold.ts';
 import { STATE_VERSION, type Folded, type SubjectState, type Told } from './state.ts';
@@ -22,6 +26,10 @@ export const OPEN_MS: Readonly<Record<SubjectKind, number>> = {
 
 /** A day's alerts stay with the state this long after the day, in case a later event still adds to them. */
 const DRAFT_KEEP_MS = 4 * DAY_MS;
+
+/** How long the composite remembers an alert: by then it weighs a ten-thousandth. */
+const PAST_KEEP_MS = 180 * DAY_MS;
+const PAST_LIMIT = 500;
 
 /** What an evaluation comes to. */
 export interface Outcome {
@@ -74,7 +82,7 @@ export function beginFolding(state: SubjectState, when: When, given: FoldContext
     if (current !== undefined) return current;
     if (seal) {
       fold(sealed, [], horizon - 1, context, outbox);
-      forgotten = forget(sealed, horizon, context);
+      forgotten = forget(sealed, horizon, new Map(Object.entries(told.sealed)), context);
     }
     current = structuredClone(sealed);
     return current;
@@ -101,7 +109,10 @@ export function beginFolding(state: SubjectState, when: When, given: FoldContext
       fold(folded, [], now, context, outbox);
       for (const [key, { to, what, time }] of outbox.sightings)
         sightings.set(key, sighting(to, context.subject, what, time));
-      const alerts = alertsOf(folded, context, new Map([...Object.entries(told.sealed), ...told.open]), now);
+      const conclusions = new Map([...Object.entries(told.sealed), ...told.open]);
+      const own = alertsOf(folded, context, conclusions, now);
+      const composite = composed(own, folded.past ?? [], conclusions, context);
+      const alerts = composite === undefined ? own : [...own, composite].sort(byTime);
       const standing = new Set(alerts.map((alert) => alert.id));
       return {
         state: {
@@ -136,31 +147,36 @@ function alertsOf(
     const alert = detection && alertOf(draft, detection, context.subject, conclusions, now);
     if (alert !== undefined) alerts.push(alert);
   }
-  return alerts.sort((a, b) => compareText(a.time, b.time) || compareText(a.id, b.id));
+  return alerts.sort(byTime);
+}
+
+function byTime(a: Published, b: Published): number {
+  return compareText(a.time, b.time) || compareText(a.id, b.id);
 }
 
 /** Takes in what was concluded; of two words about the same, the later counts. */
 function takeIn(
-  { conclusion, time, revision, holds, why }: Conclusion,
+  { conclusion, time, revision, holds, why, implicates }: Conclusion,
   told: { readonly sealed: Record<string, Told>; readonly open: Map<string, Told> },
   isDue: boolean,
 ): void {
   const before = told.open.get(conclusion) ?? told.sealed[conclusion];
   if (before !== undefined && (time - before.time || revision - (before.revision ?? 0)) < 0) return;
-  if (isDue) told.sealed[conclusion] = { time, revision, holds, why };
-  else told.open.set(conclusion, { time, revision, holds, why });
+  const word = { time, revision, holds, why, ...(implicates === undefined ? {} : { implicates }) };
+  if (isDue) told.sealed[conclusion] = word;
+  else told.open.set(conclusion, word);
 }
 
 /** Notes what an event tells others. Nearly every one repeats what an earlier one of its day told: a cheap key spares hashing it again. */
 function tell(event: Event, context: FoldContext, sightings: Map<string, Sighting>): void {
-  const told = toldBy(event, context.subject, context.rules.watchesAddresses);
+  const told = toldBy(event, context.subject, context.rules.watchesAddresses, context.person);
   if (told === undefined) return;
   const key = `${told.to.id} ${told.of.id} ${Math.floor(event.time / DAY_MS)}`;
   if (!sightings.has(key)) sightings.set(key, sighting(told.to, told.of, told.what, event.time));
 }
 
 function conclusionsFrom(outbox: Outbox, context: FoldContext, revision: number): readonly Conclusion[] {
-  return sortedConclusions(outbox).map(({ to, conclusion, holds, why, time }) => ({
+  return sortedConclusions(outbox).map(({ to, conclusion, holds, why, time, implicates, rule }) => ({
     kind: 'conclusion',
     time,
     source: 'ringer',
@@ -173,13 +189,38 @@ function conclusionsFrom(outbox: Outbox, context: FoldContext, revision: number)
     holds,
     revision,
     why,
+    ...(implicates === undefined
+      ? {}
+      : {
+          implicates: {
+            alertId: alertId(
+              rule.detection.id,
+              context.subject,
+              implicates.object,
+              rule.detection.alertPer === 'standing' ? undefined : dayOf(time),
+            ),
+            detection: rule.detection.id,
+            subject: context.subject,
+            severity: raised(implicates.severity, rule.severitySteps),
+            summary: implicates.summary,
+            evidence: implicates.evidence,
+          },
+        }),
   }));
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** Drops memories older than their detection keeps them, and alerts of days long past; gives the ids of the latter. */
-function forget(sealed: Folded, horizon: EpochMs, context: FoldContext): ReadonlySet<string> {
+/**
+ * Drops memories older than their detection keeps them, and alerts of days long past, of which what the composite weighs
+ * stays; gives the ids of alerts that are no longer spoken of, though they stood.
+ */
+function forget(
+  sealed: Folded,
+  horizon: EpochMs,
+  told: Conclusions,
+  context: FoldContext,
+): ReadonlySet<string> {
   const forgotten = new Set<string>();
   const keepDays = new Map(
     context.rules.all.map((rule) => [rule.detection.id, rule.detection.state.keepDays]),
@@ -188,11 +229,26 @@ function forget(sealed: Folded, horizon: EpochMs, context: FoldContext): Readonl
     const days = keepDays.get(id);
     if (days !== undefined && slot.lastTime < horizon - days * DAY_MS) delete sealed.slots[id];
   }
+  const detections = new Map(context.rules.all.map((rule) => [rule.detection.id, rule.detection]));
+  const news: Remembered[] = [];
   for (const [id, draft] of Object.entries(sealed.drafts)) {
     if (draft.day === undefined || draft.time >= horizon - DRAFT_KEEP_MS) continue;
     delete sealed.drafts[id];
     forgotten.add(id);
+    const detection = detections.get(draft.detection);
+    if (detection?.contributes === undefined || context.subject.kind !== 'person') continue;
+    const alert = alertOf(draft, detection, context.subject, told);
+    const kept = alert && remembered(alert);
+    if (kept !== undefined) news.push(kept);
   }
+  const before = sealed.past ?? [];
+  const past = [...before, ...news].filter(({ lastTime }) => lastTime >= horizon - PAST_KEEP_MS);
+  sealed.past = past.sort((a, b) => a.time - b.time || compareText(a.alertId, b.alertId)).slice(-PAST_LIMIT);
+  // What it was raised for is no longer known: it stands as it was.
+  const { composite } = context.rules;
+  if (composite !== undefined && sealed.past.length < before.length + news.length)
+    forgotten.add(alertId(composite.detection.id, context.subject, undefined, undefined));
+  if (sealed.past.length === 0) delete sealed.past;
   return forgotten;
 }
 

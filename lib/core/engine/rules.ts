@@ -1,10 +1,11 @@
 /** The catalogue as one organization runs it: what is switched on, with which parameters, and what cannot be evaluated. */
 import { severityRank, type Severity } from '../alerts/severity.ts';
-import type { Detection, ParameterValues, Parameters } from '../detections/contract.ts';
+import type { Composite, Detection, Described, ParameterValues, Parameters } from '../detections/contract.ts';
+import { suspectedImpostor } from '../detections/suspected-impostor.ts';
 import type { Event, EventKind } from '../events/index.ts';
 
-export interface Rule {
-  readonly detection: Detection;
+export interface Rule<D extends Described = Detection> {
+  readonly detection: D;
   readonly parameters: ParameterValues<Parameters>;
   /** Steps by which the organization's own severity differs from the catalogue's. */
   readonly severitySteps: number;
@@ -13,6 +14,8 @@ export interface Rule {
 export interface Rules {
   readonly all: readonly Rule[];
   readonly watching: ReadonlyMap<EventKind, readonly Rule[]>;
+  /** The judgement over all of them; `undefined` when it is switched off. */
+  readonly composite: Rule<Composite> | undefined;
   /** Some rule keeps the history of addresses, so that people's sign-ins are worth telling them. */
   readonly watchesAddresses: boolean;
   readonly notEvaluated: readonly { readonly detection: string; readonly because: string }[];
@@ -38,22 +41,23 @@ export function rulesFor(
   has: { readonly roster: boolean; readonly places: boolean; readonly inventory: boolean },
 ): Rules {
   const notEvaluated: { detection: string; because: string }[] = [];
-  const all: Rule[] = [];
-  for (const detection of detections) {
+  const ruled = <D extends Described>(detection: D): Rule<D> | undefined => {
     const own = Object.hasOwn(settings, detection.id) ? settings[detection.id] : undefined;
     const missing = detection.needs.filter((need) => !has[need]);
-    if (own?.enabled === false)
-      notEvaluated.push({ detection: detection.id, because: 'switched off in ringer.yaml' });
-    else if (missing.length > 0)
-      notEvaluated.push({ detection: detection.id, because: `no ${missing.join(', no ')}` });
-    else all.push(ruleOf(detection, own));
-  }
+    if (own?.enabled !== false && missing.length === 0) return ruleOf(detection, own);
+    const because = own?.enabled === false ? 'switched off in ringer.yaml' : `no ${missing.join(', no ')}`;
+    notEvaluated.push({ detection: detection.id, because });
+    return undefined;
+  };
+  const all = detections.map(ruled).filter((rule) => rule !== undefined);
+  // It is exact about its own parameters; the engine hands it nothing else.
+  const composite = ruled(suspectedImpostor as unknown as Composite);
   const watching = new Map<EventKind, Rule[]>();
   for (const rule of all) {
     for (const kind of rule.detection.watches) watching.set(kind, [...(watching.get(kind) ?? []), rule]);
   }
   const watchesAddresses = all.some((rule) => rule.detection.subjects.includes('address'));
-  return { all, watching, watchesAddresses, notEvaluated };
+  return { all, watching, composite, watchesAddresses, notEvaluated };
 }
 
 /**
@@ -69,7 +73,7 @@ export function isToldOnly({ watching }: Rules, { kind }: Event): boolean {
   return kind === 'device-inventory-info' && !watching.has(kind) && watching.has('sighting');
 }
 
-function ruleOf(detection: Detection, settings: DetectionSettings | undefined): Rule {
+function ruleOf<D extends Described>(detection: D, settings: DetectionSettings | undefined): Rule<D> {
   const parameters: Record<string, never> = {};
   for (const [name, parameter] of Object.entries(detection.parameters)) {
     // The schema of ringer.yaml has checked that each value is of its parameter's type.

@@ -1,5 +1,7 @@
 /** What is kept of one subject between runs. Plain JSON throughout. */
 import type { Draft } from '../alerts/draft.ts';
+import type { Remembered } from '../alerts/remembered.ts';
+import type { Implicated } from '../implicated.ts';
 import { RingerError } from '../errors.ts';
 import type { EpochMs } from '../time.ts';
 
@@ -19,6 +21,8 @@ export interface Folded {
   readonly slots: Record<string, Slot>;
   /** By alert id. */
   readonly drafts: Record<string, Draft>;
+  /** Alerts whose drafts are gone, for the composite; absent when there are none. */
+  past?: readonly Remembered[];
 }
 
 /** Of `SubjectState`: raised with a step in `readState`, and a stored sample of the version before in the tests. */
@@ -44,6 +48,7 @@ export interface Told {
   readonly revision?: number;
   readonly holds: boolean;
   readonly why: string;
+  readonly implicates?: Implicated;
 }
 
 export function newSubject(): SubjectState {

@@ -1,7 +1,10 @@
 import type { SubjectRef } from '../people/subject.ts';
 import type { EventBase } from './event.ts';
+import type { Implicated } from '../implicated.ts';
+import type { EpochMs } from '../time.ts';
 import type { Network } from '../places/network.ts';
 import type { Place } from '../places/place.ts';
+import type { ClaimedPlace } from '../people/person.ts';
 
 /**
  * What one subject's engine tells another, at most once a UTC day a pair: this person was at this address or device,
@@ -15,8 +18,25 @@ export interface Sighting extends EventBase {
 }
 
 export type SightingOf =
-  | { readonly type: 'sign-in'; readonly network?: Network; readonly place?: Place }
+  | {
+      readonly type: 'sign-in';
+      readonly network?: Network;
+      readonly place?: Place;
+      /** What is claimed of the person, for what the address makes of them. */
+      readonly claim?: SightedClaim;
+      /** The vendor knows the device as managed. */
+      readonly managedDevice?: boolean;
+    }
   | { readonly type: 'device' }
+  /** Something a detection counts across subjects. */
+  | {
+      readonly type: 'noted';
+      readonly detection: string;
+      /** What is counted. */
+      readonly object: string;
+      /** For people. */
+      readonly name: string;
+    }
   | {
       readonly type: 'software';
       readonly detection: string;
@@ -24,6 +44,13 @@ export type SightingOf =
       readonly name: string;
       readonly device: string;
     };
+
+/** What the organization says of a person. */
+export interface SightedClaim {
+  readonly place?: ClaimedPlace;
+  readonly hiredTime?: EpochMs;
+  readonly onRoster: boolean;
+}
 
 /** What an address, a device or the organization tells each person it concerns: this is shared, this is common here. */
 export interface Conclusion extends EventBase {
@@ -36,6 +63,8 @@ export interface Conclusion extends EventBase {
   /** How many events it was concluded from: of two words of the same instant, that of more counts. */
   readonly revision: number;
   readonly why: string;
+  /** An alert about the subject that concluded, and a part of what it says, for those it is about. */
+  readonly implicates?: Implicated;
 }
 
 /** Time has passed: delivered when a detection asked to be woken. */

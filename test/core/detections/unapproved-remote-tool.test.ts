@@ -348,7 +348,7 @@ describe('the detection', () => {
           subject: { kind: 'organization', id: 'organization' },
           parameters: { commonDevicesPercent: 3, commonDevicesAtLeast: 10, newHireDays: 90 },
           policy: NO_POLICY,
-          organization: { peopleCount: 20_000, domains: [] },
+          organization: { peopleCount: 20_000, domains: [], partnerDomains: [] },
         },
       );
       if (index === 9_999) expect(JSON.stringify(state).length).toBeLessThan(700_000);
@@ -375,7 +375,7 @@ describe('the detection', () => {
       subject: { kind: 'person', id: 'sam.doe@example.com' },
       parameters: { commonDevicesPercent: 3, commonDevicesAtLeast: 10, newHireDays: 90 },
       policy: NO_POLICY,
-      organization: { peopleCount: 10, domains: [] },
+      organization: { peopleCount: 10, domains: [], partnerDomains: [] },
     });
     expect(verdict).toMatchObject({
       outcome: 'finding',
@@ -393,7 +393,7 @@ describe('the detection', () => {
           subject: { kind: 'person', id: 'sam.doe@example.com' },
           parameters: { commonDevicesPercent: 3, commonDevicesAtLeast: 10, newHireDays: 90 },
           policy: allowed ? allowing(name) : NO_POLICY,
-          organization: { peopleCount: 10, domains: [] },
+          organization: { peopleCount: 10, domains: [], partnerDomains: [] },
         });
       }),
     );

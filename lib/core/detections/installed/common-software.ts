@@ -74,9 +74,8 @@ export function foldSighting<S extends { fleet?: Fleet }>(
   detection: string,
 ): Verdict<S> {
   const { what } = event;
-  if (what.type === 'sign-in' || (what.type === 'software' && what.detection !== detection)) {
-    return { outcome: 'not-applicable' };
-  }
+  if (what.type === 'sign-in' || what.type === 'noted') return { outcome: 'not-applicable' };
+  if (what.type === 'software' && what.detection !== detection) return { outcome: 'not-applicable' };
   const fleet = (state.fleet ??= { sampling: 0, devices: [], products: {} });
   addDevice(fleet, fleet.devices, what.type === 'device' ? event.of.id : what.device);
   if (what.type === 'software') addProduct(fleet, event, what.object, what.name, what.device);
