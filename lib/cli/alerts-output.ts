@@ -1,7 +1,8 @@
 /** Writes alerts to stdout or a file, as text or as one JSON object a line. */
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { alertText, forReading, PLAIN, safeAlert } from '../core/alerts/text.ts';
+import { reportText } from '../core/alerts/report.ts';
+import { PLAIN } from '../core/alerts/text.ts';
 import { contractOf, type Published } from '../core/alerts/publish.ts';
 import { messageOf, RingerError } from '../core/errors.ts';
 import { stdoutStyle, stdoutWidth } from './terminal.ts';
@@ -11,7 +12,7 @@ export type Format = 'text' | 'ndjson';
 const FILE_WIDTH = 100;
 
 /**
- * Writes the alerts that stand: NDJSON by time, then id; text worst first.
+ * Writes the alerts that stand: NDJSON by time, then id; text worst first, in full what has to be looked at.
  *
  * @throws OUTPUT_FAILED when the file or the pipe does not take them
  */
@@ -23,9 +24,7 @@ export async function writeAlerts(
   const text =
     to.format === 'ndjson'
       ? alerts.map((alert) => `${JSON.stringify(contractOf(alert))}\n`).join('')
-      : forReading(alerts)
-          .map((alert) => alertText(safeAlert(alert), width, style))
-          .join('\n');
+      : reportText(alerts.map(contractOf), width, style);
   if (to.out === undefined) await writeStdout(text);
   else writeFileOrFail(to.out, text);
 }
