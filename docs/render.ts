@@ -1,15 +1,14 @@
 /** Renders the pages of docs/ that are made from the code. `npm run docs` writes them; a test fails when they are old. */
-import { ATTACK_VERSION, DETECTIONS } from '../lib/core/detections/index.ts';
-import type { Detection } from '../lib/core/detections/contract.ts';
 import { ERROR_CODES } from '../lib/core/errors.ts';
 import type { Manifest } from '../lib/sources/manifest.ts';
 import { MANIFESTS } from '../lib/sources/manifests.ts';
 import { costPage } from './cost/page.ts';
+import { detectionsPage } from './detections-page.ts';
 
 /** Every generated page: file name below docs/, and its text. */
 export function generatedPages(): readonly (readonly [string, string])[] {
   return [
-    ['detections.md', detectionsPage()],
+    ['detections.md', detectionsPage(NOTE)],
     ['sources.md', sourcesPage()],
     ['errors.md', errorsPage()],
     ['cost.md', costPage(NOTE)],
@@ -17,53 +16,6 @@ export function generatedPages(): readonly (readonly [string, string])[] {
 }
 
 const NOTE = '<!-- Made from the code by `npm run docs`. -->\n';
-
-function detectionsPage(): string {
-  const rows = DETECTIONS.map(
-    ({ id, title, family, severity, attack }) =>
-      `| [${id}](#${id}) | ${title} | ${family} | ${severity} | ${attack.join(', ')} |`,
-  );
-  return `# Detections\n\n${NOTE}
-Technique ids are those of MITRE ATT&CK ${ATTACK_VERSION}. A detection compares what happened with what people claim and
-with their own past; none looks at where somebody is from, at a name or at a language.
-
-| id | finds | family | usually | ATT&CK |
-| --- | --- | --- | --- | --- |
-${rows.join('\n')}
-
-${DETECTIONS.map(detectionSection).join('\n')}`;
-}
-
-function detectionSection(detection: Detection): string {
-  const parameters = Object.entries(detection.parameters).map(
-    ([name, { value, why }]) => `| \`${name}\` | ${String(value)} | ${cell(why)} |`,
-  );
-  return `## ${detection.id}
-
-**${detection.title}.** Watches ${detection.watches.map((kind) => `\`${kind}\``).join(', ')}; needs ${
-    detection.needs.length === 0 ? 'nothing beyond its events' : detection.needs.join(', ')
-  }. One alert per ${
-    detection.alertPer === 'day'
-      ? 'subject and UTC day'
-      : 'subject and object, as long as the condition lasts'
-  }. Expected: about ${detection.expectedPerMonthPer1000People} a month per 1,000 people.
-
-What it cannot see:
-
-${bullets(detection.blindSpots)}
-Innocent explanations:
-
-${bullets(detection.falsePositives)}
-What to check:
-
-${bullets(detection.triage)}
-| parameter | default | why |
-| --- | --- | --- |
-${parameters.join('\n')}
-
-References: ${detection.references.map((url) => `<${url}>`).join(', ')}
-`;
-}
 
 function sourcesPage(): string {
   return `# Sources\n\n${NOTE}\n${MANIFESTS.map(sourceSection).join('\n')}`;

@@ -2,7 +2,7 @@
  * What a source says about itself, as plain data: which feeds there are, how often they are read, what they need and
  * what they cannot see. Stacks, collectors and the generated documentation read it; it imports nothing of a vendor.
  */
-import type { SourceId } from '../core/events/index.ts';
+import type { SourceEvent, SourceId } from '../core/events/index.ts';
 
 /** A vendor as a connection names it (`sources[].type` in `ringer.yaml`). */
 export type VendorId = 'okta' | 'microsoft' | 'google' | 'aws';
@@ -26,6 +26,8 @@ export interface FeedManifest {
   /** Unique within the vendor; what the schedule's payload and the cursor are named by, `system-log`. */
   readonly id: string;
   readonly title: string;
+  /** The kinds of events its records become: what a detection that watches one of them can be fed by. */
+  readonly gives: readonly SourceEvent['kind'][];
   /** `events` arrive over time; a `listing` is read whole each time. */
   readonly reads: 'events' | 'listing';
   /** The default schedule as EventBridge writes it inside `rate(…)`: `5 minutes`, `6 hours`, `1 day`. */

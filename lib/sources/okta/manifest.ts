@@ -10,6 +10,7 @@ export const oktaManifest: Manifest = {
       source: 'okta',
       id: 'system-log',
       title: 'System Log',
+      gives: ['authentication', 'account-change', 'api-activity', 'oauth-consent', 'detection-finding'],
       reads: 'events',
       defaultEvery: '1 minute',
       // The `next` link survives runs and skips nothing, so that nothing is read twice.
@@ -24,6 +25,7 @@ export const oktaManifest: Manifest = {
       source: 'okta',
       id: 'users',
       title: 'Users',
+      gives: ['user-inventory-info'],
       reads: 'listing',
       defaultEvery: '6 hours',
       overlapMinutes: 0,
@@ -33,6 +35,7 @@ export const oktaManifest: Manifest = {
       source: 'okta',
       id: 'devices',
       title: 'Devices',
+      gives: ['device-inventory-info'],
       reads: 'listing',
       defaultEvery: '6 hours',
       overlapMinutes: 0,
