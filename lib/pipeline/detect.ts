@@ -19,6 +19,7 @@ import type { Table } from '../stores/table.ts';
 import type { Booked } from './booked.ts';
 import { detectSubject, type Concerning, type Detected } from './detect-subject.ts';
 import type { EventQueue } from './event-queue.ts';
+import { say } from './tell-others.ts';
 import type { Told } from './told.ts';
 
 export interface Detecting {
@@ -72,7 +73,7 @@ export async function detect(events: readonly Event[], run: Detecting): Promise<
   await run.learnLinks(linking).catch((cause: unknown) => failed.push({ events: linking, cause }));
 
   const { groups, told, ...counts } = grouped(events, run, failed);
-  await tellSightings(told, run).catch((cause: unknown) => failed.push({ events: told, cause }));
+  await say(told, [], run).catch((cause: unknown) => failed.push({ events: told, cause }));
   const total = { written: 0, withdrawn: 0, late: 0 };
   await atOnce(groups, SUBJECTS_AT_ONCE, async (group) => {
     try {
@@ -137,13 +138,6 @@ function grouped(
     }
   }
   return { groups: [...groups.values()], told: [...told.values()], watched, nobody };
-}
-
-async function tellSightings(sightings: readonly Sighting[], { told, queue }: Detecting): Promise<void> {
-  const news = told.untold(sightings);
-  if (news.length === 0) return;
-  await queue.send(news);
-  told.remember(news);
 }
 
 function placed(event: Event, place: Detecting['place']): Event {

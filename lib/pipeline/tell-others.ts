@@ -1,5 +1,5 @@
 /** Says to other subjects what they are to know of one. */
-import type { Conclusion } from '../core/events/index.ts';
+import type { Conclusion, Sighting } from '../core/events/index.ts';
 import type { Said, StoredSubject } from '../stores/subjects.ts';
 import type { Assessment } from './assess-subject.ts';
 import type { Detecting } from './detect.ts';
@@ -22,12 +22,21 @@ export async function tellOthers(
   const before = new Map<string, boolean>();
   for (const mark of kept?.said?.holding ?? []) before.set(mark, true);
   for (const mark of kept?.said?.not ?? []) before.set(mark, false);
-  const untold = run.told.untold(sightings);
   const news = conclusions.filter((conclusion) => before.get(markOf(conclusion)) !== conclusion.holds);
-  if (untold.length + news.length > 0) await run.queue.send([...untold, ...news]);
-  run.told.remember(untold);
+  await say(sightings, news, run);
   if (conclusions.length === 0) return undefined;
   const marks = (holds: boolean): readonly string[] =>
     conclusions.filter((conclusion) => conclusion.holds === holds).map(markOf);
   return { holding: marks(true), not: marks(false) };
+}
+
+/** Sends conclusions, and the sightings that this process has not sent yet. */
+export async function say(
+  sightings: readonly Sighting[],
+  conclusions: readonly Conclusion[],
+  { told, queue }: Pick<Detecting, 'told' | 'queue'>,
+): Promise<void> {
+  const untold = told.untold(sightings);
+  if (untold.length + conclusions.length > 0) await queue.send([...untold, ...conclusions]);
+  told.remember(untold);
 }
