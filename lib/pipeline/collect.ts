@@ -51,6 +51,10 @@ export interface Collecting {
   readonly deadline: EpochMs;
   /** The run is over by then, whatever happens. */
   readonly end: EpochMs;
+  /** How far back a feed that was never read begins; absent: as its reader has it. */
+  readonly since?: EpochMs | undefined;
+  /** No other process can have the ledger: a lease that somebody holds is that of a run that died. */
+  readonly alone?: true;
   /** Told of each damaged record, in words that are safe to log. */
   readonly rejected: (because: string) => void;
 }
@@ -82,7 +86,8 @@ export type Outcome =
 export async function collect(collected: Collected, run: Collecting): Promise<Outcome> {
   const { ledger, clock, deadline } = run;
   const key = { connection: collected.connection, feed: collected.id };
-  const taken = await takeLease(ledger, key, run.token, clock.now(), run.end);
+  const takenAt = run.alone === true ? Number.MAX_SAFE_INTEGER : clock.now();
+  const taken = await takeLease(ledger, key, run.token, takenAt, run.end);
   if (taken === undefined) return { outcome: 'busy' };
   const counts: Counts = { records: 0, used: 0, skipped: 0, rejected: 0, repeated: 0, events: 0 };
   const keep = pageKeeper(collected, taken, counts, run);
@@ -91,7 +96,7 @@ export async function collect(collected: Collected, run: Collecting): Promise<Ou
   let more = true;
   let held = true;
   try {
-    for await (const page of collected.read(taken.cursor, { deadline })) {
+    for await (const page of collected.read(taken.cursor, { deadline, since: run.since })) {
       const { cursor, last } = page;
       const passedOver = page.passedOver ?? 0;
       counts.records += passedOver;

@@ -1,5 +1,5 @@
 /** What a source's client is to a collector: pages of one feed, from where the last run stopped. */
-import type { EpochMs } from '../core/time.ts';
+import { DAY_MS, type EpochMs } from '../core/time.ts';
 import type { Feed } from './source.ts';
 
 export interface Page {
@@ -19,7 +19,17 @@ export interface Page {
  *
  * @param cursor - of the last page of an earlier run; anything but what this reader wrote counts as none
  */
-export type Reader = (cursor: unknown, run: { readonly deadline: EpochMs }) => AsyncIterable<Page>;
+export type Reader = (cursor: unknown, run: ReaderRun) => AsyncIterable<Page>;
+
+export interface ReaderRun {
+  /** No page is asked for after it. */
+  readonly deadline: EpochMs;
+  /** How far back a feed without a cursor begins; absent: `FIRST_RUN_MS`, or what the vendor keeps. */
+  readonly since?: EpochMs | undefined;
+}
+
+/** How far back a first run looks. */
+export const FIRST_RUN_MS = 14 * DAY_MS;
 
 /** A feed of a live connection: how its pages are read, and what is made of a record. */
 export interface FeedReader {

@@ -16,7 +16,7 @@ import {
   type LookupEventsCommandOutput,
 } from '@aws-sdk/client-cloudtrail';
 import { DAY_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../core/time.ts';
-import type { Page } from '../reader.ts';
+import { FIRST_RUN_MS, type Page } from '../reader.ts';
 import { everyTarget, type Part } from './every-target.ts';
 import { readStates, stateOf, WINDOW_MS, type HistoryState, type Window } from './history-state.ts';
 import { paced } from './paced.ts';
@@ -30,7 +30,6 @@ const PAGE_RECORDS = 1_000;
 /** Two requests a second. */
 const PACE_MS = SECOND_MS / 2;
 
-const FIRST_RUN_MS = 14 * DAY_MS;
 const OVERLAP_MS = 30 * MINUTE_MS;
 /** AWS keeps no more. */
 const KEPT_MS = 90 * DAY_MS;
@@ -44,13 +43,14 @@ export async function* readEventHistory(
   cursor: unknown,
   targets: readonly Target[],
   until: Until,
+  since?: EpochMs,
 ): AsyncGenerator<Page> {
   const states = readStates(cursor, targets);
   const readTo = ({ name }: Target): EpochMs => states.get(name)?.until ?? 0;
   yield* everyTarget<HistoryState>({
     targets: targets.toSorted((a, b) => readTo(a) - readTo(b)),
     states,
-    read: (target, state) => readTarget(target, state ?? {}, until),
+    read: (target, state) => readTarget(target, state ?? {}, until, since),
     pageRecords: PAGE_RECORDS,
   });
 }
@@ -59,6 +59,7 @@ async function* readTarget(
   { region, credentials }: Target,
   state: HistoryState,
   until: Until,
+  since: EpochMs | undefined,
 ): AsyncGenerator<Part<HistoryState>, 'read' | 'out-of-time'> {
   const client = new CloudTrailClient({
     region,
@@ -72,7 +73,7 @@ async function* readTarget(
   const windows = function* (): Generator<Window> {
     if (state.window !== undefined) yield state.window;
     // An earlier run's window was listed a while ago, and moved what is overlapped now.
-    for (let from = startOf(readTo, now); from < now; from += WINDOW_MS) {
+    for (let from = startOf(readTo, now, since); from < now; from += WINDOW_MS) {
       const to = Math.min(from + WINDOW_MS, now);
       yield { from, to, downTo: to };
     }
@@ -138,8 +139,8 @@ function lookUpWith(client: CloudTrailClient, until: Until): LookUp {
   };
 }
 
-function startOf(readTo: EpochMs | undefined, now: EpochMs): EpochMs {
-  if (readTo === undefined) return now - FIRST_RUN_MS;
+function startOf(readTo: EpochMs | undefined, now: EpochMs, since: EpochMs | undefined): EpochMs {
+  if (readTo === undefined) return Math.max(wholeSecond(since ?? now - FIRST_RUN_MS), now - KEPT_MS);
   return Math.max(wholeSecond(readTo) - OVERLAP_MS, now - KEPT_MS);
 }
 

@@ -18,8 +18,8 @@ export function awsReaders(connection: AwsConnection, clock: Clock = systemClock
       'cloudtrail',
       {
         feed: cloudtrail,
-        async *read(cursor, { deadline }) {
-          yield* readEventHistory(cursor, await targets(), { clock, deadline });
+        async *read(cursor, { deadline, since }) {
+          yield* readEventHistory(cursor, await targets(), { clock, deadline }, since);
         },
       },
     ],

@@ -23,13 +23,13 @@ type PageOfWindow = (progress: Progress, place: string | undefined) => Promise<L
 export function activitiesReader(connection: GoogleConnection, scope: string, application: string): Reader {
   const credential = connection.credential(scope);
   const { clock } = connection;
-  return async function* (cursor, { deadline }) {
+  return async function* (cursor, { deadline, since }) {
     const pageOf: PageOfWindow = (progress, place) =>
       listPage(listOf(application, progress), place, { ...connection, credential }, deadline);
     let before = readProgress(cursor, clock.now());
     for (;;) {
       const unfinished = before !== undefined && !isFinished(before) ? before : undefined;
-      let progress = unfinished ?? nextPass(before, clock.now());
+      let progress = unfinished ?? nextPass(before, clock.now(), since);
       while (!isFinished(progress)) {
         const next: Progress | undefined = yield* readWindow(progress, pageOf, unfinished === undefined);
         if (next === undefined) return;

@@ -9,6 +9,7 @@
  */
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../core/time.ts';
 import { asObject, numberAt } from '../fields.ts';
+import { FIRST_RUN_MS } from '../reader.ts';
 import { OVERLAP_MINUTES } from './manifest.ts';
 
 /** What the cursor holds. */
@@ -22,7 +23,6 @@ export interface Progress {
   readonly windowMs: number;
 }
 
-const FIRST_RUN_MS = 14 * DAY_MS;
 const OVERLAP_MS = OVERLAP_MINUTES * MINUTE_MS;
 const SWEEP_MS = DAY_MS;
 const SWEEP_EVERY_MS = 12 * HOUR_MS;
@@ -40,10 +40,15 @@ export function isFinished({ at, until }: Progress): boolean {
 }
 
 /** Begins the next pass: after one that is finished, or the first. */
-export function nextPass(before: Progress | undefined, now: EpochMs): Progress {
+export function nextPass(before: Progress | undefined, now: EpochMs, since?: EpochMs): Progress {
   const until = now - CLOCK_MARGIN_MS;
   if (before === undefined)
-    return { at: until - FIRST_RUN_MS, until, sweptUntil: until, windowMs: LONGEST_WINDOW_MS };
+    return {
+      at: Math.max(since ?? until - FIRST_RUN_MS, until - OLDEST_MS),
+      until,
+      sweptUntil: until,
+      windowMs: LONGEST_WINDOW_MS,
+    };
   const isSweep = until - before.sweptUntil >= SWEEP_EVERY_MS;
   const from = Math.min(before.until, until) - (isSweep ? SWEEP_MS : OVERLAP_MS);
   return {

@@ -43,9 +43,10 @@ export function startOf(
   begun: ContentProgress | undefined,
   isJustSubscribed: boolean,
   now: EpochMs,
+  since?: EpochMs,
 ): ContentProgress {
   const oldest = wholeSecond(now - KEPT_MS);
-  const { through = oldest, spanMs = FIRST_SPAN_MS } = begun ?? {};
+  const { through = Math.max(oldest, since ?? oldest), spanMs = FIRST_SPAN_MS } = begun ?? {};
   const subscribedTime = isJustSubscribed ? now : begun?.subscribedTime;
   if (subscribedTime === undefined) return { through: wholeSecond(Math.max(oldest, through)), spanMs };
   if (listedUntil(now) < subscribedTime + ARREARS_ARRIVE_MS)

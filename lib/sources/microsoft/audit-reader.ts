@@ -20,12 +20,17 @@ import type { Management } from './management.ts';
 import { halved, isShortest, spanAfter } from './progress.ts';
 
 export function auditReader(open: (deadline: EpochMs) => Promise<Management>, clock: Clock): Reader {
-  return async function* (cursor, { deadline }) {
-    yield* pages(readAuditCursor(cursor, clock.now()), await open(deadline), clock);
+  return async function* (cursor, { deadline, since }) {
+    yield* pages(readAuditCursor(cursor, clock.now()), await open(deadline), clock, since);
   };
 }
 
-async function* pages(cursor: AuditCursor, management: Management, clock: Clock): AsyncGenerator<Page> {
+async function* pages(
+  cursor: AuditCursor,
+  management: Management,
+  clock: Clock,
+  since: EpochMs | undefined,
+): AsyncGenerator<Page> {
   const subscriptions = await subscribe(management);
   if (subscriptions === undefined) return;
   let failure: RingerError | undefined;
@@ -36,7 +41,7 @@ async function* pages(cursor: AuditCursor, management: Management, clock: Clock)
       continue;
     }
     const now = clock.now();
-    cursor[type] = startOf(cursor[type], subscribed === 'just-now', now);
+    cursor[type] = startOf(cursor[type], subscribed === 'just-now', now, since);
     try {
       isComplete = (yield* readType(type, cursor, cursor[type], management, now)) && isComplete;
     } catch (thrown) {

@@ -5,7 +5,7 @@
  */
 import { RingerError } from '../../core/errors.ts';
 import { DAY_MS, HOUR_MS, isoTime, type EpochMs } from '../../core/time.ts';
-import type { Page, Reader } from '../reader.ts';
+import { FIRST_RUN_MS, type Page, type Reader } from '../reader.ts';
 import type { Clock } from '../transport.ts';
 import type { Graph, GraphQuery, OpenGraph } from './graph.ts';
 import { FIRST_SPAN_MS, halved, isShortest, readProgress, spanAfter, type Progress } from './progress.ts';
@@ -24,20 +24,25 @@ interface Window {
   readonly to: EpochMs;
 }
 
-const FIRST_RUN_MS = 14 * DAY_MS;
 /** What tenants without a licence keep. A window that begins earlier is refused there. */
 const KEPT_UNLICENSED_MS = 7 * DAY_MS;
 /** A window that begins when Microsoft is just deleting would be refused. */
 const DELETION_MARGIN_MS = HOUR_MS;
 
 export function logReader(log: GraphLog, open: OpenGraph, clock: Clock): Reader {
-  return (cursor, { deadline }) => pages(cursor, log, open(deadline), clock);
+  return (cursor, { deadline, since }) => pages(cursor, log, open(deadline), clock, since);
 }
 
-async function* pages(cursor: unknown, log: GraphLog, graph: Graph, clock: Clock): AsyncGenerator<Page> {
+async function* pages(
+  cursor: unknown,
+  log: GraphLog,
+  graph: Graph,
+  clock: Clock,
+  since: EpochMs | undefined,
+): AsyncGenerator<Page> {
   const until = clock.now();
   const saved = readProgress(cursor, until);
-  let progress = saved ?? { through: until - FIRST_RUN_MS, spanMs: FIRST_SPAN_MS };
+  let progress = saved ?? { through: since ?? until - FIRST_RUN_MS, spanMs: FIRST_SPAN_MS };
   let from = Math.max(
     progress.through - (saved === undefined ? 0 : log.overlapMs),
     until - log.keepsMs + DELETION_MARGIN_MS,

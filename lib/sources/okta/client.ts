@@ -3,11 +3,11 @@
  * event in the order it was stored that way, and the link is the one cursor that survives runs.
  */
 import { RingerError } from '../../core/errors.ts';
-import { DAY_MS, HOUR_MS, SECOND_MS, type EpochMs } from '../../core/time.ts';
+import { HOUR_MS, SECOND_MS, type EpochMs } from '../../core/time.ts';
 import { ask, type Asking } from '../ask.ts';
 import type { ScopedCredential } from '../authorization.ts';
 import { asObject, numberAt } from '../fields.ts';
-import type { Page, Reader } from '../reader.ts';
+import { FIRST_RUN_MS, type Page, type Reader } from '../reader.ts';
 import { parseTime } from '../times.ts';
 import type { Clock, Transport } from '../transport.ts';
 import { nextLink, ownUrl } from './link-header.ts';
@@ -16,7 +16,6 @@ import { rateLimitWaitMs } from './rate-limit.ts';
 /** The most Okta gives at once. A shorter page is the newest there is. */
 export const PAGE_RECORDS = 1_000;
 
-const FIRST_RUN_MS = 14 * DAY_MS;
 /** How far before the newest event reading starts again when the link is lost: events are stored out of order. */
 const LOST_LINK_OVERLAP_MS = HOUR_MS;
 const LOGS_PATH = '/api/v1/logs';
@@ -38,20 +37,21 @@ interface Cursor {
 /** Makes the reader of an organization's System Log. */
 export function systemLogReader(connection: OktaConnection, scope: string): Reader {
   const credential = connection.credential(scope);
-  return (cursor, { deadline }) =>
+  return (cursor, { deadline, since }) =>
     pages(
       readCursor(cursor),
       { ...connection, credential, deadline, waitMs: rateLimitWaitMs },
       connection.orgUrl,
+      since ?? connection.clock.now() - FIRST_RUN_MS,
     );
 }
 
-async function* pages(from: Cursor, asking: Asking, orgUrl: string): AsyncGenerator<Page> {
+async function* pages(from: Cursor, asking: Asking, orgUrl: string, first: EpochMs): AsyncGenerator<Page> {
   const { origin } = new URL(orgUrl);
   let { newest } = from;
   let url =
     (from.next === undefined ? undefined : ownUrl(from.next, origin, LOGS_PATH)) ??
-    startUrl(origin, newest, asking.clock);
+    startUrl(origin, newest, first);
   let mayFallBack = from.next !== undefined;
   for (;;) {
     const answer = await ask(url, asking);
@@ -63,7 +63,7 @@ async function* pages(from: Cursor, asking: Asking, orgUrl: string): AsyncGenera
           `${url.host} answered ${answer.status} to a plain query`,
         );
       mayFallBack = false;
-      url = startUrl(origin, newest, asking.clock);
+      url = startUrl(origin, newest, first);
       continue;
     }
     if (!Array.isArray(answer.body))
@@ -85,8 +85,8 @@ async function* pages(from: Cursor, asking: Asking, orgUrl: string): AsyncGenera
   }
 }
 
-function startUrl(origin: string, newest: EpochMs | undefined, clock: Clock): URL {
-  const since = newest === undefined ? clock.now() - FIRST_RUN_MS : newest - LOST_LINK_OVERLAP_MS;
+function startUrl(origin: string, newest: EpochMs | undefined, first: EpochMs): URL {
+  const since = newest === undefined ? first : newest - LOST_LINK_OVERLAP_MS;
   const url = new URL(LOGS_PATH, origin);
   url.searchParams.set('since', new Date(since).toISOString());
   url.searchParams.set('sortOrder', 'ASCENDING');
