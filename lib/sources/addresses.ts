@@ -30,3 +30,16 @@ export function loginOf(text: string | undefined): string | undefined {
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }
+
+/** What stands between addresses: `"Jane" [SMTP:jane@example.net];bob@example.org`. */
+const BETWEEN = /[\s"'<>()[\]{},;:=\\]+/;
+
+/**
+ * Finds the addresses in a text, each once.
+ *
+ * @example addressesIn('"Jane" [SMTP:Jane@example.net];bob@example.org') // => ['jane@example.net', 'bob@example.org']
+ */
+export function addressesIn(text: string): readonly string[] {
+  const found = text.split(BETWEEN).map(emailOf);
+  return [...new Set(found.filter((address) => address !== undefined))];
+}

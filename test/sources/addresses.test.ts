@@ -1,4 +1,4 @@
-import { emailOf, loginOf } from '../../lib/sources/addresses.ts';
+import { addressesIn, emailOf, loginOf } from '../../lib/sources/addresses.ts';
 
 describe('an address', () => {
   it('is written in lower case', () => {
@@ -24,4 +24,13 @@ describe('a login', () => {
   it.each([undefined, 'Jane Doe', 'jane\u00a0doe', 'x'.repeat(321)])('is not %j', (text) => {
     expect(loginOf(text)).toBeUndefined();
   });
+});
+
+describe('the addresses in a text', () => {
+  it.each([
+    ['"Jane" [SMTP:Jane@example.net];bob@example.org', ['jane@example.net', 'bob@example.org']],
+    ['{"to":["a@example.net","A@example.net"]}', ['a@example.net']],
+    ['nobody at all', []],
+    ['', []],
+  ])('%s are %j', (text, addresses) => expect(addressesIn(text)).toEqual(addresses));
 });

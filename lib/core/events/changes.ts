@@ -48,8 +48,12 @@ export interface ApiActivity extends EventBase {
   readonly purpose: ApiPurpose;
   readonly status: 'success' | 'failure';
   readonly resource?: Resource;
-  /** Addresses, accounts or domains the change points to, lower case. */
+  /** Addresses, accounts, domains or services the change points to, lower case. */
   readonly targets?: readonly string[];
+  /** What an export holds, in the vendor's words: `Drive`, `Mail`. */
+  readonly contents?: readonly string[];
+  /** It takes back what the purpose names: the forwarding is gone, the access closed. */
+  readonly revokes?: true;
   /** Access key used (AWS), for following one key across networks. */
   readonly accessKeyUid?: string;
   readonly userAgent?: string;

@@ -68,6 +68,8 @@ export interface Anonymizer {
   readonly kind: 'vpn' | 'proxy' | 'tor' | 'residential-proxy' | 'relay';
   /** In Okta's spelling: `NORD_VPN`, `APPLE_ICLOUD_RELAY_PROXY`. */
   readonly operator?: string;
+  /** Further operators of which the record says the same. */
+  readonly otherOperators?: readonly string[];
 }
 
 /** The computer or phone (OCSF `device`). */

@@ -15,6 +15,8 @@ export interface FileHostingActivity extends EventBase {
   readonly userAgent?: string;
   /** For `sync` and `download`: whether the vendor knows the device as managed. */
   readonly managedDevice?: boolean;
+  /** Long-term access key used (AWS), for following one key across networks. */
+  readonly accessKeyUid?: string;
 }
 
 export type FileService = 'google-drive' | 'sharepoint' | 'onedrive' | 's3';

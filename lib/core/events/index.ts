@@ -3,7 +3,12 @@ import type { Authentication } from './authentication.ts';
 import type { AccountChange, ApiActivity, OauthConsent, VendorFinding } from './changes.ts';
 import type { FileHostingActivity } from './file-hosting-activity.ts';
 import type { Conclusion, Sighting, Tick } from './internal.ts';
-import type { DeviceInventoryInfo, SoftwareInventoryInfo, UserInventoryInfo } from './inventory.ts';
+import type {
+  DeviceInventoryInfo,
+  PeripheralInventoryInfo,
+  SoftwareInventoryInfo,
+  UserInventoryInfo,
+} from './inventory.ts';
 
 export type * from './authentication.ts';
 export type * from './changes.ts';
@@ -18,6 +23,7 @@ export type SourceEvent =
   | FileHostingActivity
   | SoftwareInventoryInfo
   | DeviceInventoryInfo
+  | PeripheralInventoryInfo
   | UserInventoryInfo
   | AccountChange
   | OauthConsent
@@ -36,6 +42,7 @@ export const OCSF_CLASS_UID: Readonly<Record<EventKind, number>> = {
   'file-hosting-activity': 6006,
   'software-inventory-info': 5020,
   'device-inventory-info': 5001,
+  'peripheral-inventory-info': 5014,
   'user-inventory-info': 5003,
   'account-change': 3001,
   'oauth-consent': 6003,

@@ -20,6 +20,8 @@ export interface Sighting extends EventBase {
 export type SightingOf =
   | {
       readonly type: 'sign-in';
+      /** The first sign-in of the day, which stands for the others; what follows is as it was then. */
+      readonly evidence?: NotedEvent;
       readonly network?: Network;
       readonly place?: Place;
       /** What is claimed of the person, for what the address makes of them. */
@@ -36,6 +38,8 @@ export type SightingOf =
       readonly object: string;
       /** For people. */
       readonly name: string;
+      /** The vendor's record it tells of: a sighting itself has no record to look up. */
+      readonly evidence?: NotedEvent;
     }
   | {
       readonly type: 'software';
@@ -44,6 +48,9 @@ export type SightingOf =
       readonly name: string;
       readonly device: string;
     };
+
+/** As much of an event as finds its record at the vendor, and says when in the day it was. */
+export type NotedEvent = Pick<EventBase, 'source' | 'feed' | 'uid' | 'time'>;
 
 /** What the organization says of a person. */
 export interface SightedClaim {

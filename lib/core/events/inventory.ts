@@ -41,6 +41,25 @@ export interface DeviceState {
   readonly status?: 'active' | 'suspended' | 'deactivated' | 'removed';
 }
 
+/** Something plugged into a device: a USB device, a monitor. OCSF Peripheral Device Query (5014), `peripheral_device`. */
+export interface PeripheralInventoryInfo extends EventBase {
+  readonly kind: 'peripheral-inventory-info';
+  readonly peripheral: Peripheral;
+}
+
+export interface Peripheral {
+  /** USB: four hexadecimal digits, lower case. Monitor: the three letters of its maker in EDID, lower case. */
+  readonly vendorId?: string;
+  /** Four hexadecimal digits, lower case. */
+  readonly productId?: string;
+  /** What it calls itself, or what the system calls it. */
+  readonly name?: string;
+  readonly manufacturer?: string;
+  readonly serialNumber?: string;
+  /** The system's class of it: `Keyboard`, `Monitor`. */
+  readonly kind?: string;
+}
+
 /** An account as a directory lists it. OCSF User Inventory Info (5003). */
 export interface UserInventoryInfo extends EventBase {
   readonly kind: 'user-inventory-info';

@@ -19,7 +19,7 @@ const ROOT_DEVICE = 'root-account-mfa-device';
 /** What stands for the name of the root user, who has none. */
 const ROOT_NAME = 'AWS ROOT USER';
 
-/** Makes a reader of a change to a password or console access. */
+/** Makes a reader of a change to a password, to console access, or to all of a user. */
 export function passwordChange(activity: AccountChange['activity']): Read {
   return (call) => change(call, activity, userNamed(call) ?? call.actor);
 }

@@ -1,4 +1,4 @@
-/** Buckets, objects, snapshots and images opened to everybody or to other accounts. */
+/** Buckets, objects, snapshots and images opened to everybody or to other accounts, and closed again. */
 import type { ApiActivity, Resource } from '../../core/events/index.ts';
 import { booleanAt, exactTextAt, idAt, objectAt, objectsAt, textAt, textsAt } from '../fields.ts';
 import { apiEvent } from './api-event.ts';
@@ -12,15 +12,26 @@ const PUBLIC_ACLS: ReadonlySet<string> = new Set(['public-read', 'public-read-wr
 
 const BLOCKS = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'] as const;
 
+/** A bucket's name has 63 characters at most, a key 1,024 bytes. */
+const UID_LIMIT = 1_100;
+
 const TWELVE_DIGITS = /^\d{12}$/;
 
-/** Reads a bucket policy that lets in everybody, or accounts beside the bucket's own. */
-export function bucketPolicyPut(call: Call): ApiActivity | undefined {
+/** Reads a bucket policy: it replaces the one before, and lets in everybody, accounts beside the bucket's own, or neither. */
+export function bucketPolicyPut(call: Call): ApiActivity {
   const allows = [...allowsAt(call.parameters, 'bucketPolicy'), ...allowsAt(call.parameters, 'policy')];
-  return opened(call, bucketOf(call), allows.some(isForEverybody), allows.flatMap(accountsNamed));
+  const bucket = bucketOf(call);
+  return (
+    opened(call, bucket, allows.some(isForEverybody), allows.flatMap(accountsNamed)) ?? closed(call, bucket)
+  );
 }
 
-/** Reads an access list of a bucket or object that lets in everybody. */
+/** Reads the removal of a bucket's policy. */
+export function bucketPolicyDeleted(call: Call): ApiActivity {
+  return closed(call, bucketOf(call));
+}
+
+/** Reads an access list: it replaces the one before, and lets in everybody or not. Of single objects only the former counts. */
 export function aclPut(call: Call): ApiActivity | undefined {
   const parameters = call.parameters;
   // Headers stand beside the other parameters, or in a list of their own.
@@ -35,12 +46,9 @@ export function aclPut(call: Call): ApiActivity | undefined {
       (key) => key.startsWith('x-amz-grant-') && textsAt(each, key).some((text) => EVERYBODY.test(text)),
     ),
   );
-  return opened(
-    call,
-    call.name === 'PutObjectAcl' ? objectOf(call) : bucketOf(call),
-    canned || granted || byHeader,
-    [],
-  );
+  const everybody = canned || granted || byHeader;
+  if (call.name === 'PutObjectAcl') return opened(call, objectOf(call), everybody, []);
+  return opened(call, bucketOf(call), everybody, []) ?? closed(call, bucketOf(call));
 }
 
 /** Reads the removal of a block on public access, of a bucket or a whole account. */
@@ -48,35 +56,38 @@ export function blockDeleted(call: Call): ApiActivity {
   return apiEvent(call, 'public-exposure', bucketOf(call) ?? accountAsResource(call));
 }
 
-/** Reads a block on public access that is written with a part of it turned off. */
+/** Reads a block on public access: a part of it is turned off, or all of it is on. */
 export function blockPut(call: Call): ApiActivity | undefined {
   const block = objectAt(call.parameters, 'PublicAccessBlockConfiguration');
-  const off = BLOCKS.some((part) => booleanAt(block, part) === false);
-  return off ? blockDeleted(call) : undefined;
+  if (BLOCKS.some((part) => booleanAt(block, part) === false)) return blockDeleted(call);
+  const isWhole = BLOCKS.every((part) => booleanAt(block, part) === true);
+  return isWhole ? closed(call, bucketOf(call) ?? accountAsResource(call)) : undefined;
 }
 
-/** Reads a snapshot of a disk or an image of a machine that is given away. */
-export function machinePermissionAdded(call: Call): ApiActivity | undefined {
+/** Reads a snapshot of a disk or an image of a machine that is given away, or no longer is. */
+export function machinePermissionChanged(call: Call): ApiActivity | undefined {
   const change =
     objectAt(call.parameters, 'createVolumePermission') ?? objectAt(call.parameters, 'launchPermission');
-  const added = objectsAt(objectAt(change, 'add'), 'items');
+  const items = (key: string) => objectsAt(objectAt(change, key), 'items');
+  const added = items('add');
   const everybody = added.some((item) => (textAt(item, 'group') ?? textAt(item, 'groups')) === 'all');
   const accounts = added.flatMap((item) => idAt(item, 'userId') ?? []);
-  return opened(
-    call,
+  const what =
     resource('image', idAt(call.parameters, 'imageId')) ??
-      resource('snapshot', idAt(call.parameters, 'snapshotId')),
-    everybody,
-    accounts,
+    resource('snapshot', idAt(call.parameters, 'snapshotId'));
+  return (
+    opened(call, what, everybody, accounts) ?? (items('remove').length > 0 ? closed(call, what) : undefined)
   );
 }
 
-/** Reads a snapshot of a database that others may restore. */
-export function databaseSnapshotShared(call: Call): ApiActivity | undefined {
+/** Reads a snapshot of a database that others may restore, or no longer may. */
+export function databaseSnapshotChanged(call: Call): ApiActivity | undefined {
   const added = textsAt(call.parameters, 'valuesToAdd');
   const uid =
     idAt(call.parameters, 'dBSnapshotIdentifier') ?? idAt(call.parameters, 'dBClusterSnapshotIdentifier');
-  return opened(call, resource('database-snapshot', uid), added.includes('all'), added);
+  const what = resource('database-snapshot', uid);
+  const isClosed = textsAt(call.parameters, 'valuesToRemove').length > 0;
+  return opened(call, what, added.includes('all'), added) ?? (isClosed ? closed(call, what) : undefined);
 }
 
 /** Reads a replication that copies a bucket into another account. */
@@ -107,6 +118,11 @@ function opened(
   return others.length === 0 ? undefined : apiEvent(call, 'external-access', what, others);
 }
 
+/** What was open before is not said; it is closed now. */
+function closed(call: Call, what: Resource | undefined): ApiActivity {
+  return { ...apiEvent(call, 'public-exposure', what), revokes: true };
+}
+
 function bucketOf(call: Call): Resource | undefined {
   return resource('bucket', exactTextAt(call.parameters, 'bucketName'));
 }
@@ -122,5 +138,5 @@ function accountAsResource(call: Call): Resource | undefined {
 }
 
 function resource(type: string, uid: string | undefined): Resource | undefined {
-  return uid === undefined ? undefined : { type, uid };
+  return uid === undefined ? undefined : { type, uid: uid.slice(0, UID_LIMIT) };
 }

@@ -1,5 +1,11 @@
 /** The events of the Systems Manager inventory. */
-import type { Device, DeviceInventoryInfo, SoftwareInventoryInfo } from '../../core/events/index.ts';
+import type {
+  Device,
+  DeviceInventoryInfo,
+  Peripheral,
+  PeripheralInventoryInfo,
+  SoftwareInventoryInfo,
+} from '../../core/events/index.ts';
 import { hash32 } from '../../core/hash.ts';
 import type { EpochMs } from '../../core/time.ts';
 import { idAt, textAt } from '../fields.ts';
@@ -57,5 +63,23 @@ export function softwareEvent(
       ...(vendor === undefined ? {} : { vendor }),
       ...(uid === undefined ? {} : { uid }),
     },
+  };
+}
+
+/** Makes the event of something plugged in; what it says of itself tells it from others on the same instance. */
+export function peripheralEvent(
+  device: Device,
+  time: EpochMs,
+  peripheral: Peripheral,
+): PeripheralInventoryInfo {
+  return {
+    kind: 'peripheral-inventory-info',
+    time,
+    source: 'ssm',
+    feed: 'inventory',
+    uid: device.uid ?? '',
+    part: hash32(JSON.stringify(peripheral)),
+    device,
+    peripheral,
   };
 }

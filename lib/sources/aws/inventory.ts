@@ -1,20 +1,25 @@
 /**
  * The Systems Manager inventory: an instance of a GetInventory page, an entry of a ListInventoryEntries page with what
- * the page says of it, or a line of a Resource Data Sync. All three give the same events for the same inventory.
+ * the page says of it, or a line of a Resource Data Sync. All three give the same events for the same inventory. Of custom
+ * types, rows that show a peripheral are read and all others passed over.
  */
-import type { SourceEvent } from '../../core/events/index.ts';
+import type { Device, Peripheral, SourceEvent } from '../../core/events/index.ts';
 import type { EpochMs } from '../../core/time.ts';
 import { expected } from '../damage.ts';
 import { asObject, has, idAt, objectAt, objectsAt, textAt } from '../fields.ts';
 import { events, IRRELEVANT, type Feed, type Normalized, type RawRecord, type Reading } from '../source.ts';
 import { parseTime } from '../times.ts';
-import { deviceEvent, deviceOf, softwareEvent } from './inventory-events.ts';
+import { deviceEvent, deviceOf, peripheralEvent, softwareEvent } from './inventory-events.ts';
+import { readPeripheral } from './inventory-peripherals.ts';
 
 export const APPLICATION = 'AWS:Application';
 export const INSTANCE = 'AWS:InstanceInformation';
 
+const RELEVANT = [APPLICATION, INSTANCE] as const;
+
 const INSTANCE_ID = /^m?i-[0-9a-z]+$/;
 const INVENTORY_TYPE = /^(?:AWS|Custom):/;
+const CUSTOM_TYPE = /^Custom:/;
 
 export const inventory: Feed = {
   source: 'ssm',
@@ -50,13 +55,13 @@ function isLine(record: RawRecord): boolean {
 function normalizeEntity(record: RawRecord, reading: Reading): Normalized {
   const data = objectAt(record, 'Data');
   const [application, instance] = [objectAt(data, APPLICATION), objectAt(data, INSTANCE)];
-  if (application === undefined && instance === undefined) return IRRELEVANT;
   const uid = idAt(record, 'Id');
+  const [information] = objectsAt(instance, 'Content');
+  const device = deviceOf(uid ?? '', information);
+  let found: readonly SourceEvent[] = peripheralsOf(data, device, reading);
+  if (application === undefined && instance === undefined && found.length === 0) return IRRELEVANT;
   if (uid === undefined) return expected('Id', 'an instance id', record['Id']);
 
-  const [information] = objectsAt(instance, 'Content');
-  const device = deviceOf(uid, information);
-  let found: readonly SourceEvent[] = [];
   for (const [type, item] of [
     [INSTANCE, instance],
     [APPLICATION, application],
@@ -65,7 +70,8 @@ function normalizeEntity(record: RawRecord, reading: Reading): Normalized {
     if (!Array.isArray(item['Content'])) return expected(`Data.${type}.Content`, 'a list', item['Content']);
     const time = captured(item['CaptureTime'], reading);
     if (time === undefined) return expected(`Data.${type}.CaptureTime`, 'a time', item['CaptureTime']);
-    if (type === INSTANCE && information !== undefined) found = [deviceEvent(device, time, information)];
+    if (type === INSTANCE && information !== undefined)
+      found = [deviceEvent(device, time, information), ...found];
     if (type === APPLICATION) {
       const software = objectsAt(item, 'Content').flatMap((row) => softwareEvent(device, time, row) ?? []);
       found = [...found, ...software];
@@ -74,14 +80,35 @@ function normalizeEntity(record: RawRecord, reading: Reading): Normalized {
   return events(found);
 }
 
+/** A damaged item of a custom type is nobody's loss: only some of them are read at all. */
+function peripheralsOf(
+  data: RawRecord | undefined,
+  device: Device,
+  reading: Reading,
+): readonly SourceEvent[] {
+  const types = data === undefined ? [] : Object.keys(data).filter((type) => CUSTOM_TYPE.test(type));
+  return types.flatMap((type) => {
+    const item = objectAt(data, type);
+    const time = captured(item?.['CaptureTime'], reading);
+    if (time === undefined) return [];
+    return objectsAt(item, 'Content').flatMap((row) => {
+      const peripheral = readPeripheral(row, type);
+      return peripheral === undefined ? [] : [peripheralEvent(device, time, peripheral)];
+    });
+  });
+}
+
 function normalizeEntry(record: RawRecord, reading: Reading): Normalized {
   const type = record['TypeName'];
   if (typeof type !== 'string') return expected('TypeName', 'a text', type);
-  if (type !== APPLICATION && type !== INSTANCE) return IRRELEVANT;
   const row = asObject(record['Entry']);
+  const what = CUSTOM_TYPE.test(type)
+    ? row && readPeripheral(row, type)
+    : RELEVANT.find((own) => own === type);
+  if (what === undefined) return IRRELEVANT;
   if (row === undefined) return expected('Entry', 'an object', record['Entry']);
   return normalizeRow(
-    type,
+    what,
     row,
     'InstanceId',
     record['InstanceId'],
@@ -92,10 +119,10 @@ function normalizeEntry(record: RawRecord, reading: Reading): Normalized {
 }
 
 function normalizeLine(line: RawRecord, reading: Reading): Normalized {
-  const type = typeOf(line);
-  if (type === undefined) return IRRELEVANT;
+  const what = readPeripheral(line) ?? typeOf(line);
+  if (what === undefined) return IRRELEVANT;
   return normalizeRow(
-    type,
+    what,
     line,
     'resourceId',
     line['resourceId'],
@@ -105,8 +132,9 @@ function normalizeLine(line: RawRecord, reading: Reading): Normalized {
   );
 }
 
+/** @param what - the row's type, or the peripheral that a row of a custom type shows */
 function normalizeRow(
-  type: string,
+  what: (typeof RELEVANT)[number] | Peripheral,
   row: RawRecord,
   idKey: string,
   id: unknown,
@@ -118,13 +146,15 @@ function normalizeRow(
   if (uid === undefined) return expected(idKey, 'an instance id', id);
   const time = captured(captureTime, reading);
   if (time === undefined) return expected(timeKey, 'a time', captureTime);
-  if (type === INSTANCE) return events([deviceEvent(deviceOf(uid, row), time, row)]);
-  const software = softwareEvent(deviceOf(uid, undefined), time, row);
+  if (what === INSTANCE) return events([deviceEvent(deviceOf(uid, row), time, row)]);
+  const device = deviceOf(uid, undefined);
+  if (typeof what === 'object') return events([peripheralEvent(device, time, what)]);
+  const software = softwareEvent(device, time, row);
   return software === undefined ? expected('Name', 'a text', row['Name']) : events([software]);
 }
 
 /** A line does not say its type; the path of its file did. Network cards and services have a `Name` too. */
-function typeOf(line: RawRecord): string | undefined {
+function typeOf(line: RawRecord): (typeof RELEVANT)[number] | undefined {
   if (has(line, 'ComputerName') || has(line, 'PlatformType')) return INSTANCE;
   return has(line, 'Version') || has(line, 'Publisher') || has(line, 'ApplicationType')
     ? APPLICATION

@@ -34,7 +34,7 @@ export const awsManifest: Manifest = {
       source: 'ssm',
       id: 'inventory',
       title: 'Systems Manager inventory',
-      gives: ['software-inventory-info', 'device-inventory-info'],
+      gives: ['software-inventory-info', 'device-inventory-info', 'peripheral-inventory-info'],
       reads: 'listing',
       defaultEvery: '1 day',
       overlapMinutes: 0,

@@ -1,6 +1,6 @@
 /** Objects read from S3 or copied inside it: the data events of a trail. */
 import type { FileHostingActivity } from '../../core/events/index.ts';
-import { exactTextAt, numberAt, objectAt } from '../fields.ts';
+import { exactTextAt, numberAt, objectAt, textAt } from '../fields.ts';
 import type { Call } from './call.ts';
 
 /** A bucket's name has 63 characters at most, a key 1,024 bytes. */
@@ -33,6 +33,7 @@ function objectEvent(
 ): FileHostingActivity {
   const bytes = numberAt(objectAt(call.record, 'additionalEventData'), 'bytesTransferredOut');
   const name = key.slice(key.lastIndexOf('/') + 1, UID_LIMIT);
+  const accessKeyUid = longTermKey(call);
   return {
     kind: 'file-hosting-activity',
     ...call.base,
@@ -44,8 +45,15 @@ function objectEvent(
       container: bucket,
     },
     ...(bytes === undefined || bytes < 0 || activity === 'copy' ? {} : { bytesOut: bytes }),
+    ...(accessKeyUid === undefined ? {} : { accessKeyUid }),
     ...(call.userAgent === undefined ? {} : { userAgent: call.userAgent }),
   };
+}
+
+/** Keys of sessions begin with `ASIA`: each belongs to one sign-in, and there are as many as there are of those. */
+function longTermKey(call: Call): string | undefined {
+  const key = textAt(objectAt(call.record, 'userIdentity'), 'accessKeyId');
+  return key?.startsWith('AKIA') === true ? key : undefined;
 }
 
 /** A copy's source is written as in the request: percent-encoded, with or without a slash before the bucket. */

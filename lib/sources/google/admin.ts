@@ -1,7 +1,7 @@
 /** The application `admin`: what administrators do to accounts, roles, settings and data. */
 import type { ApiActivity, ApiPurpose, OauthConsent, SourceEvent } from '../../core/events/index.ts';
 import { applicationOf } from '../applications.ts';
-import { emailOf } from '../addresses.ts';
+import { addressesIn, emailOf } from '../addresses.ts';
 import { scopesIn } from '../scopes.ts';
 import type { RawRecord } from '../source.ts';
 import type { Writable } from '../writable.ts';
@@ -18,10 +18,9 @@ const ACCOUNT_CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['ARCHIVE_USER', ['disable']],
   ['UNARCHIVE_USER', ['enable']],
   ['CHANGE_PASSWORD', ['password-reset']],
-  ['TURN_OFF_2_STEP_VERIFICATION', ['mfa-factor-disable', '2-step verification']],
+  ['TURN_OFF_2_STEP_VERIFICATION', ['mfa-factor-reset-all', '2-step verification']],
   ['UNENROLL_USER_FROM_STRONG_AUTH', ['mfa-factor-reset-all', '2-step verification']],
   ['UNENROLL_USER_FROM_TITANIUM', ['mfa-factor-disable', 'Advanced Protection']],
-  ['UNBLOCK_USER_SESSION', ['mfa-factor-disable', 'login challenge']],
   ['SECURITY_KEY_REGISTERED_FOR_USER', ['mfa-factor-enable', 'security key']],
   ['REVOKE_SECURITY_KEY', ['mfa-factor-disable', 'security key']],
   ['GENERATE_2SV_SCRATCH_CODES', ['mfa-factor-enable', 'backup codes']],
@@ -42,7 +41,9 @@ const PURPOSES: ReadonlyMap<string, ApiPurpose> = new Map<string, ApiPurpose>([
   ['REQUEST_MAILBOX_DUMP', 'bulk-export'],
   ['CREATE_DATA_TRANSFER_REQUEST', 'bulk-export'],
   ['CREATE_EMAIL_MONITOR', 'mail-forwarding'],
+  ['DELETE_EMAIL_MONITOR', 'mail-forwarding'],
   ['MAIL_ROUTING_DESTINATION_ADDED', 'mail-forwarding'],
+  ['MAIL_ROUTING_DESTINATION_REMOVED', 'mail-forwarding'],
   ['ADD_TRUSTED_DOMAINS', 'external-access'],
   ['CHANGE_DOCS_SETTING', 'external-access'],
   ['ALLOW_STRONG_AUTHENTICATION', 'security-policy-change'],
@@ -59,6 +60,9 @@ const PURPOSES: ReadonlyMap<string, ApiPurpose> = new Map<string, ApiPurpose>([
   ['ADD_TO_TRUSTED_OAUTH2_APPS', 'security-policy-change'],
 ]);
 
+/** Names of changes that take back what their purpose names. */
+const REVOKES: ReadonlySet<string> = new Set(['DELETE_EMAIL_MONITOR', 'MAIL_ROUTING_DESTINATION_REMOVED']);
+
 /** Settings of all applications come under these names; the setting's own name tells what it is about. */
 const SETTING_CHANGES: ReadonlySet<string> = new Set([
   'CREATE_APPLICATION_SETTING',
@@ -68,12 +72,13 @@ const SETTING_CHANGES: ReadonlySet<string> = new Set([
   'CHANGE_GMAIL_SETTING',
   'CHANGE_EMAIL_SETTING',
 ]);
-const ABOUT_FORWARDING = /forward|routing/i;
+const ABOUT_FORWARDING = /forward|rout(?:e|ing)/i;
 const ABOUT_SECURITY = /2-step|two.?step|advanced protection|less secure|password|security|session/i;
 const ABOUT_SHARING = /shar(?:e|ing)|outside|external/i;
 
-/** The address or domain a change points to is in one of these. */
-const TARGETS: readonly string[] = ['EMAIL_MONITOR_DEST_EMAIL', 'DESTINATION_USER_EMAIL', 'DOMAIN_NAME'];
+/** The longest value of a setting that is searched for addresses, and the most taken from it. */
+const LONGEST_SETTING = 4_096;
+const MOST_TARGETS = 50;
 
 export const admin = activityFeed('admin', ['admin'], findReader);
 
@@ -105,12 +110,14 @@ function readSetting(event: RawRecord, activity: Activity, part: number): readon
   changed.kind = 'api-activity';
   changed.operation = name;
   changed.purpose = purpose;
-  changed.status = 'success';
+  changed.status = name === 'CUSTOMER_TAKEOUT_FAILED' ? 'failure' : 'success';
   const user = emailOf(textParameter(event, 'USER_EMAIL'));
   if (setting !== undefined) changed.resource = { type: 'setting', uid: setting };
   else if (user !== undefined) changed.resource = { type: 'user', uid: user };
-  const targets = readTargets(event, purpose);
+  const revokes = REVOKES.has(name);
+  const targets = readTargets(event, purpose, revokes);
   if (targets.length > 0) changed.targets = targets;
+  if (revokes) changed.revokes = true;
   return [changed];
 }
 
@@ -122,14 +129,16 @@ function purposeOf(name: string, about: string): ApiPurpose | undefined {
   return ABOUT_SHARING.test(about) ? 'external-access' : undefined;
 }
 
-function readTargets(event: RawRecord, purpose: ApiPurpose): readonly string[] {
-  const names = purpose === 'mail-forwarding' ? [...TARGETS, 'NEW_VALUE'] : TARGETS;
-  const targets: string[] = [];
-  for (const name of names) {
-    const text = textParameter(event, name)?.toLowerCase();
-    if (text !== undefined && (text.includes('@') || name === 'DOMAIN_NAME')) targets.push(text);
+/** Where a change points to. A setting's `DOMAIN_NAME` is the organization's own, except where domains are trusted. */
+function readTargets(event: RawRecord, purpose: ApiPurpose, revokes: boolean): readonly string[] {
+  if (purpose === 'mail-forwarding') {
+    const value = wordsParameter(event, revokes ? 'OLD_VALUE' : 'NEW_VALUE')[0]?.slice(0, LONGEST_SETTING);
+    const monitor = emailOf(textParameter(event, 'EMAIL_MONITOR_DEST_EMAIL'));
+    return [...(monitor === undefined ? [] : [monitor]), ...addressesIn(value ?? '').slice(0, MOST_TARGETS)];
   }
-  return targets;
+  const user = emailOf(textParameter(event, 'DESTINATION_USER_EMAIL'));
+  const domain = textParameter(event, 'DOMAIN_NAME')?.toLowerCase();
+  return [user, domain].filter((target) => target !== undefined);
 }
 
 /** Domain-wide delegation: the client may act as anybody in the organization. */

@@ -2,7 +2,7 @@
 import type { Actor, Authentication, SourceEvent, VendorFinding } from '../../core/events/index.ts';
 import type { RawRecord } from '../source.ts';
 import type { Writable } from '../writable.ts';
-import { findAccountChange } from './account-change.ts';
+import { accountChange, findAccountChange } from './account-change.ts';
 import { activityFeed, eventBase, nameOf, personAt, type Activity, type Reader } from './activity.ts';
 import { booleanParameter, textParameter, wordsParameter } from './parameters.ts';
 
@@ -95,7 +95,14 @@ function readChallenge(event: RawRecord, activity: Activity, part: number): read
     failure.isMfa = true;
     failure.firstFactorPassed = true;
   }
-  return [failure];
+  // Numbered after all of the record's own events.
+  return method === 'google_prompt' ? [failure, ...deniedPrompt(activity, activity.count + part)] : [failure];
+}
+
+/** The person said no on their telephone, or nothing. */
+function deniedPrompt(activity: Activity, part: number): readonly SourceEvent[] {
+  const denied = accountChange(activity, part, 'mfa-challenge-denied', activity.actor, 'Google prompt');
+  return denied.map((event) => ({ ...event, status: 'failure' }));
 }
 
 function readTicket(event: RawRecord, activity: Activity, part: number): readonly SourceEvent[] {

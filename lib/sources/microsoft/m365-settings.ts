@@ -1,6 +1,6 @@
 /** Mail forwarding, exports and switched-off auditing, as Exchange and the compliance centre record them. */
 import type { ApiActivity, ApiPurpose, Resource } from '../../core/events/index.ts';
-import { emailOf } from '../addresses.ts';
+import { addressesIn } from '../addresses.ts';
 import { idAt, objectsAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
 import { LONGEST_VALUE, namedValue } from './audit-properties.ts';
@@ -23,15 +23,17 @@ const FORWARDING_PARAMETERS: readonly string[] = [
 const RESOURCE_TYPES: ReadonlyMap<string, string> = new Map([
   ['New-InboxRule', 'inbox-rule'],
   ['Set-InboxRule', 'inbox-rule'],
+  ['Remove-InboxRule', 'inbox-rule'],
+  ['Disable-InboxRule', 'inbox-rule'],
   ['New-TransportRule', 'transport-rule'],
   ['Set-TransportRule', 'transport-rule'],
+  ['Remove-TransportRule', 'transport-rule'],
+  ['Disable-TransportRule', 'transport-rule'],
 ]);
 
-/** What stands between addresses: `"Jane" [SMTP:jane@example.net];bob@example.org`. */
-const BETWEEN = /[\s"'<>()[\]{},;:=\\]+/;
 const MOST_TARGETS = 50;
 
-/** Reads inbox rules, mailbox settings and transport rules; of use only when they send mail elsewhere. */
+/** Reads inbox rules, mailbox settings and transport rules; of use only when they send mail elsewhere, or no longer do. */
 export const readForwarding: M365Reader = (record, operation, base) => {
   const values = FORWARDING_PARAMETERS.map((name) =>
     namedValue(record, 'Parameters', name, LONGEST_VALUE),
@@ -39,7 +41,8 @@ export const readForwarding: M365Reader = (record, operation, base) => {
   // Outlook on the desktop writes its rules as a description of the actions.
   const actions = namedValue(record, 'OperationProperties', 'RuleActions', LONGEST_VALUE);
   if (actions !== undefined && /forward|redirect/i.test(actions)) values.push(actions);
-  if (values.length === 0) return [];
+  const revokes = isRemoval(record, operation) || (values.length === 0 && isEmptied(record));
+  if (values.length === 0 && !revokes) return [];
   const targets = [...new Set((values as string[]).flatMap(targetsIn))].slice(0, MOST_TARGETS);
   const uid =
     textAt(record, 'MailboxOwnerUPN')?.toLowerCase() ??
@@ -47,8 +50,29 @@ export const readForwarding: M365Reader = (record, operation, base) => {
     namedValue(record, 'Parameters', 'Identity');
   const resource = uid === undefined ? undefined : { type: RESOURCE_TYPES.get(operation) ?? 'mailbox', uid };
   const event = settingChange(record, operation, base, 'mail-forwarding', resource);
-  return [targets.length === 0 ? event : { ...event, targets }];
+  return [
+    {
+      ...event,
+      ...(targets.length > 0 && { targets }),
+      ...(revokes && { revokes: true as const }),
+    },
+  ];
 };
+
+function isRemoval(record: RawRecord, operation: string): boolean {
+  return (
+    /^(?:Remove|Disable)-/.test(operation) ||
+    namedValue(record, 'OperationProperties', 'RuleOperation')?.startsWith('Remove') === true
+  );
+}
+
+/** An empty value, or PowerShell's word for none, ends the forwarding. */
+function isEmptied(record: RawRecord): boolean {
+  return objectsAt(record, 'Parameters').some(({ Name, Value }) => {
+    const isForwarding = typeof Name === 'string' && FORWARDING_PARAMETERS.includes(Name);
+    return isForwarding && (Value === '' || Value === '$null');
+  });
+}
 
 /** Reads searches whose results were exported. */
 export const readExport: M365Reader = (record, operation, base) => {
@@ -114,10 +138,7 @@ function settingChange(
 
 /** An inner mailbox may be named without an address; then its name is the target. */
 function targetsIn(value: string): readonly string[] {
-  const addresses = value
-    .split(BETWEEN)
-    .map(emailOf)
-    .filter((address) => address !== undefined);
+  const addresses = addressesIn(value);
   if (addresses.length > 0) return addresses;
   return /[[{]/.test(value) || value.length > 256 ? [] : [value.toLowerCase()];
 }

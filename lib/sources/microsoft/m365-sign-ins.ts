@@ -1,5 +1,5 @@
 /** Sign-ins as Microsoft 365's audit log has them: without a place, but there without an Entra P1 licence. */
-import type { Authentication, Device } from '../../core/events/index.ts';
+import type { AccountChange, Authentication, Device } from '../../core/events/index.ts';
 import { applicationOf } from '../applications.ts';
 import { idAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
@@ -49,8 +49,24 @@ export const readSignIn: M365Reader = (record, operation, base) => {
   const session = namedValue(record, 'DeviceProperties', 'SessionId');
   if (session !== undefined) signIn.session = session;
   if (userAgent !== undefined) signIn.userAgent = userAgent;
+  // This log does not say whether a prompt was refused, let pass, or a code mistyped.
+  if (failed && (errorNumber === '500121' || logonError === 'AuthenticationFailedSasError')) {
+    signIn.isMfa = true;
+    return [signIn, refusalOf(base)];
+  }
   return [signIn];
 };
+
+function refusalOf(base: M365Base): AccountChange {
+  return {
+    kind: 'account-change',
+    ...base,
+    part: 1,
+    activity: 'mfa-challenge-denied',
+    status: 'failure',
+    user: base.actor,
+  };
+}
 
 function isInteractive(
   base: M365Base,

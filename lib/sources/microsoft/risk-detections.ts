@@ -4,7 +4,7 @@
  */
 import type { VendorFinding } from '../../core/events/index.ts';
 import { expected } from '../damage.ts';
-import { has, idAt, textAt } from '../fields.ts';
+import { exactTextAt, has, idAt, textAt } from '../fields.ts';
 import { recordId } from '../record-id.ts';
 import { events, IRRELEVANT, type Feed, type Normalized, type RawRecord } from '../source.ts';
 import { timeAt } from '../times.ts';
@@ -20,6 +20,7 @@ const STATES: ReadonlyMap<string, VendorFinding['state']> = new Map<string, Vend
   ['remediated', 'remediated'],
   ['dismissed', 'dismissed'],
   ['confirmedSafe', 'dismissed'],
+  ['none', 'dismissed'],
 ]);
 
 export const riskDetections: Feed = { source: SOURCE, id: FEED, recognizes, normalize };
@@ -42,7 +43,8 @@ function normalize(record: RawRecord): Normalized {
     name: textAt(record, 'userDisplayName'),
   });
   const level = textAt(record, 'riskLevel');
-  const state = textAt(record, 'riskState') ?? '';
+  // Of a risk that turned out to be none, `none` is a word like the others.
+  const state = exactTextAt(record, 'riskState') ?? '';
   if (user === undefined || (level === undefined && state === '')) return IRRELEVANT;
   const time = timeAt(record, 'lastUpdatedDateTime', 'detectedDateTime', 'activityDateTime');
   if (time === undefined) return expected('detectedDateTime', 'a time', record['detectedDateTime']);
@@ -64,8 +66,7 @@ function normalize(record: RawRecord): Normalized {
   ]);
 }
 
-/** `none` is what a detection that turned out harmless says; whatever is not told is hidden from this tenant. */
+/** Whatever is not told is hidden from this tenant. */
 function levelOf(level: string | undefined): VendorFinding['level'] {
-  if (level === 'none') return 'low';
   return level === 'low' || level === 'medium' || level === 'high' ? level : 'hidden';
 }

@@ -29,6 +29,9 @@ const MARKS: readonly string[] = [
   'resourceDisplayName',
 ];
 
+/** Also where the person refused it, or did not answer. */
+const SECOND_FACTOR_FAILED = 500121;
+
 const JOINED: ReadonlySet<string> = new Set([
   'azure ad joined',
   'hybrid azure ad joined',
@@ -66,7 +69,7 @@ function normalize(record: RawRecord): Normalized {
     status: success ? 'success' : 'failure',
     interactive: wasAtKeyboard(record, actor),
   };
-  const risks = record['riskEventTypes_v2'];
+  const risks = record['riskEventTypes_v2'] ?? record['riskEventTypes'];
   const srcEndpoint = graphEndpoint(record, Array.isArray(risks) && risks.includes('anonymizedIPAddress'));
   if (srcEndpoint !== undefined) signIn.srcEndpoint = srcEndpoint;
   const device = deviceOf(objectAt(record, 'deviceDetail'));
@@ -75,7 +78,8 @@ function normalize(record: RawRecord): Normalized {
   if (application !== undefined) signIn.application = application;
   const session = idAt(record, 'sessionId');
   if (session !== undefined) signIn.session = session;
-  const userAgent = textAt(record, 'userAgent');
+  // v1.0 has no more of the program than the browser's name and version.
+  const userAgent = textAt(record, 'userAgent') ?? textAt(objectAt(record, 'deviceDetail'), 'browser');
   if (userAgent !== undefined) signIn.userAgent = userAgent;
   if (success) {
     const isMfa = secondFactorUsed(record, status);
@@ -85,8 +89,19 @@ function normalize(record: RawRecord): Normalized {
   if (code !== undefined) signIn.statusDetail = String(code);
   if (firstFactorPassed(signIn.statusDetail) || steps.some(isPassedFirstStep))
     signIn.firstFactorPassed = true;
-  const refused = isRefusal(textAt(status, 'additionalDetails')) || steps.some(isRefusedStep);
+  if (code === SECOND_FACTOR_FAILED) signIn.isMfa = true;
+  const refused = wasRefused(code, textAt(status, 'additionalDetails'), steps);
   return events(refused ? [signIn, refusalOf(signIn, actor)] : [signIn]);
+}
+
+/** A second factor that failed without a word was refused or let pass more often than mistyped. */
+function wasRefused(
+  code: number | undefined,
+  detail: string | undefined,
+  steps: readonly RawRecord[],
+): boolean {
+  if (isRefusal(detail) || steps.some(isRefusedStep)) return true;
+  return code === SECOND_FACTOR_FAILED && detail === undefined && !steps.some(isExplainedStep);
 }
 
 /** The person said no to the second factor, or nothing: a change of its own kind, for counting prompts. */
@@ -133,6 +148,10 @@ function isPassedFirstStep(step: RawRecord): boolean {
 
 function isRefusedStep(step: RawRecord): boolean {
   return isRefusal(textAt(step, 'authenticationStepResultDetail'));
+}
+
+function isExplainedStep(step: RawRecord): boolean {
+  return !isPassedStep(step) && textAt(step, 'authenticationStepResultDetail') !== undefined;
 }
 
 function deviceOf(detail: RawRecord | undefined): Device | undefined {

@@ -1,5 +1,6 @@
 /** Changes to accounts, factors and privileges, authenticators registered, and pushes refused. */
 import type { AccountChange, Device, SourceEvent } from '../../core/events/index.ts';
+import { phoneUid } from '../authenticators.ts';
 import { idAt, textAt } from '../fields.ts';
 import type { RawRecord } from '../source.ts';
 import type { Writable } from '../writable.ts';
@@ -35,6 +36,14 @@ export const ACCOUNT_CHANGES: ReadonlyMap<string, AccountChange['activity']> = n
   ['user.mfa.okta_verify.deny_push', 'mfa-challenge-denied'],
   ['device.enrollment.create', 'device-register'],
   ['device.user.add', 'device-register'],
+  ['system.sms.send_phone_verification_message', 'device-register'],
+  ['system.voice.send_phone_verification_call', 'device-register'],
+]);
+
+/** A code is sent to a telephone that somebody is about to enrol. */
+const PHONE_VERIFICATIONS: ReadonlySet<string> = new Set([
+  'system.sms.send_phone_verification_message',
+  'system.voice.send_phone_verification_call',
 ]);
 
 /** `User reset FIDO_WEBAUTHN factor` */
@@ -71,12 +80,17 @@ function change(
 ): AccountChange[] {
   const user = findTargetUser(log.record) ?? (log.actor?.type === 'user' ? log.actor : undefined);
   if (user === undefined) return [];
+  const phone = PHONE_VERIFICATIONS.has(log.type) ? phoneToVerify(log) : undefined;
+  if (phone === undefined && PHONE_VERIFICATIONS.has(log.type)) return [];
   const event = eventBase(log) as Writable<AccountChange>;
   event.kind = 'account-change';
   event.activity = activity;
   event.status = status;
   event.user = user;
-  if (activity === 'device-register') {
+  if (phone !== undefined) {
+    event.factor = 'phone';
+    event.authenticatorUid = phone;
+  } else if (activity === 'device-register') {
     readAuthenticator(event, log.record);
   } else if (activity.startsWith('mfa-')) {
     const factor = readFactor(log);
@@ -86,6 +100,21 @@ function change(
     if (privilege !== undefined) event.privilege = privilege;
   }
   return [event];
+}
+
+/**
+ * Names the telephone that a code was sent to. Classic Engine has it as a target, Identity Engine in the debug data.
+ *
+ * @see https://developer.okta.com/docs/guides/oie-upgrade-event-hooks/main/
+ */
+function phoneToVerify({ record, debugData }: LogEvent): string | undefined {
+  const target = findTarget(record, (type) => type === 'MobilePhone');
+  const uid = idAt(target, 'id');
+  return (
+    phoneUid(textAt(debugData, 'phoneNumber')) ??
+    phoneUid(textAt(target, 'alternateId')) ??
+    (uid === undefined ? undefined : `phone:${uid}`)
+  );
 }
 
 function readAuthenticator(event: Writable<AccountChange>, record: RawRecord): void {

@@ -10,23 +10,32 @@ const TOR: ReadonlySet<string> = new Set(['TOR', 'ANONYMIZER_TOR', 'TOR_ANONYMIZ
 
 /** Sellers of other people's home lines. Okta adds `_PROXY` to most names. */
 const RESIDENTIAL_PROXIES: ReadonlySet<string> = new Set([
+  'ABCPROXY',
   'BIGMAMA',
   'BRIGHTDATA',
+  'DATAIMPULSE',
   'FACELESS',
+  'FROXY',
+  'GEONODE',
+  'IPCOLA',
   'IPIDEA',
   'IPROXYSHOP',
   'IPROYAL',
   'LUMINATI',
   'NETNUT',
+  'NEXUS',
   'NSOCKS',
+  'OCULUS',
   'OXYLABS',
   'PACKETSTREAM',
   'PROXYRACK',
   'SMARTPROXY',
   'SOAX',
+  'SPACEPROXIES',
+  'YILU',
 ]);
 
-/** When several are seen at once, the one that hides most decides. */
+/** When several are seen at once, the one that hides most decides; the others are kept by name. */
 const HIDES_MOST: readonly Anonymizer['kind'][] = ['tor', 'residential-proxy', 'vpn', 'proxy', 'relay'];
 
 /** The string is written by Okta but holds what others named; no real one is longer. */
@@ -60,12 +69,16 @@ function tunnelsOf(tunnels: unknown): unknown {
 function worstOf(services: unknown): Anonymizer | undefined {
   if (!Array.isArray(services)) return undefined;
   let worst: Anonymizer | undefined;
+  const operators = new Set<string>();
   for (const each of services.slice(0, TUNNELS_LIMIT)) {
     const seen = readService(asObject(each));
     if (seen === undefined) continue;
+    if (seen.operator !== undefined) operators.add(seen.operator);
     if (worst === undefined || HIDES_MOST.indexOf(seen.kind) < HIDES_MOST.indexOf(worst.kind)) worst = seen;
   }
-  return worst;
+  if (worst?.operator === undefined) return worst;
+  operators.delete(worst.operator);
+  return operators.size === 0 ? worst : { ...worst, otherOperators: [...operators].sort() };
 }
 
 function readService(service: RawRecord | undefined): Anonymizer | undefined {

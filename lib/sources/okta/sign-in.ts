@@ -80,9 +80,13 @@ function isByToken(record: RawRecord): boolean {
 
 function readFactors(event: Writable<Authentication>, log: LogEvent, signIn: SignIn): void {
   if (log.type === 'user.authentication.auth_via_mfa') {
-    // Identity Engine reports the password by this event too.
     const factor = textAt(log.debugData, 'factor');
-    if (factor?.startsWith('PASSWORD') === true) return;
+    // Identity Engine reports the password by this event too: whoever has it is not in yet.
+    if (factor?.startsWith('PASSWORD') === true) {
+      event.activity = 'preauth';
+      if (log.status === 'success') event.firstFactorPassed = true;
+      return;
+    }
     event.isMfa = true;
     if (log.status === 'failure' && !canComeFirst(factor)) event.firstFactorPassed = true;
   } else if (log.status === 'failure' && signIn.activity === 'preauth') {

@@ -266,10 +266,39 @@ describe('exposure', () => {
     expect(eventsOf(policy({ ...open, ...more }))).toMatchObject([{ purpose: 'public-exposure' }]);
   });
 
-  it('a policy for everybody in one network is not public', () => {
-    expect(read(policy({ ...open, Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } }))).toEqual(
-      IRRELEVANT,
-    );
+  it('a policy for everybody in one network is not public, and takes back one that was', () => {
+    const bounded = { ...open, Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } };
+    expect(eventsOf(policy(bounded))).toMatchObject([
+      { purpose: 'public-exposure', revokes: true, resource: { type: 'bucket', uid: 'data' } },
+    ]);
+  });
+
+  it('is taken back by deleting the policy, and by no other request of that name', () => {
+    const requestParameters = { bucketName: 'data', policy: '' };
+    expect(eventsOf(call('s3', 'DeleteBucketPolicy', { requestParameters }))).toMatchObject([
+      { purpose: 'public-exposure', revokes: true, resource: { uid: 'data' } },
+    ]);
+    expect(read(call('backup', 'DeleteBucketPolicy', { requestParameters }))).toEqual(IRRELEVANT);
+  });
+
+  it('is neither opened nor closed by a block that leaves a part unsaid', () => {
+    const PublicAccessBlockConfiguration = { BlockPublicAcls: true, IgnorePublicAcls: true };
+    const requestParameters = { bucketName: 'data', PublicAccessBlockConfiguration };
+    expect(read(call('s3', 'PutBucketPublicAccessBlock', { requestParameters }))).toEqual(IRRELEVANT);
+  });
+
+  it('of a database’s snapshot is taken back by removing who may restore it', () => {
+    const taken = { dBSnapshotIdentifier: 'db', valuesToRemove: ['all'] };
+    const [event] = eventsOf(call('rds', 'ModifyDBSnapshotAttribute', { requestParameters: taken }));
+    expect(event).toMatchObject({ revokes: true, resource: { type: 'database-snapshot', uid: 'db' } });
+    const replaced = { ...taken, valuesToAdd: ['111122223333'] };
+    const [other] = eventsOf(call('rds', 'ModifyDBSnapshotAttribute', { requestParameters: replaced }));
+    expect(other).toMatchObject({ purpose: 'external-access', targets: ['111122223333'] });
+  });
+
+  it('of a single object is not taken back: there are too many of them', () => {
+    const requestParameters = { bucketName: 'data', key: 'a', 'x-amz-acl': ['private'] };
+    expect(read(call('s3', 'PutObjectAcl', { requestParameters }))).toEqual(IRRELEVANT);
   });
 
   it('a policy given as text is read as well', () => {

@@ -219,6 +219,76 @@ describe('a delegation to an application', () => {
   });
 });
 
+describe('a takeout', () => {
+  const takenOut = (parameters: readonly Record<string, unknown>[]) =>
+    normalize(record('takeout/downloaded', { events: [{ name: 'COMPLETED_USER_TAKEOUT', parameters }] }));
+
+  it.each([
+    ['a text', { value: 'Drive, Mail' }],
+    ['a list', { multiValue: ['Drive', 'Mail', 'Mail'] }],
+  ])('names what is in it and where it goes, from %s', (_, value) => {
+    const parameters = [
+      { name: 'PRODUCTS_REQUESTED', ...value },
+      { name: 'TAKEOUT_DESTINATION', value: 'ONEDRIVE' },
+    ];
+    expect(takenOut(parameters)).toMatchObject({
+      events: [{ contents: ['Drive', 'Mail'], targets: ['onedrive'], status: 'success' }],
+    });
+  });
+
+  it.each(['FAILED', 'CANCELED'])('that is %s moved nothing', (value) => {
+    expect(takenOut([{ name: 'TAKEOUT_STATUS', value }])).toMatchObject({ events: [{ status: 'failure' }] });
+  });
+
+  it('of the whole organization may fail as well', () => {
+    const events = [{ name: 'CUSTOMER_TAKEOUT_FAILED' }];
+    expect(normalize(record('admin/takeout-of-everything', { events }))).toMatchObject({
+      events: [{ status: 'failure' }],
+    });
+  });
+
+  it('of endless products keeps a hundred', () => {
+    const value = Array.from({ length: 5_000 }, (_, n) => `Product ${n}`).join(',');
+    const normalized = takenOut([{ name: 'PRODUCTS_REQUESTED', value }]);
+    const [event] = normalized?.outcome === 'events' ? normalized.events : [];
+    expect(event?.kind === 'api-activity' && event.contents?.length).toBe(100);
+  });
+});
+
+describe('mail sent elsewhere by an administrator', () => {
+  const changed = (name: string, ...parameters: readonly Record<string, unknown>[]) =>
+    normalize(record('admin/mail-monitored', { events: [{ name, parameters }] }));
+  const user = { name: 'USER_EMAIL', value: 'bob.tanaka@example.com' };
+  const own = { name: 'DOMAIN_NAME', value: 'example.com' };
+
+  it('goes to the address in a setting, not to the domain whose setting it is', () => {
+    expect(
+      changed(
+        'CHANGE_GMAIL_SETTING',
+        own,
+        { name: 'SETTING_NAME', value: 'EMAIL_ROUTE' },
+        { name: 'NEW_VALUE', value: '{"route":"Archive@Example.org, second@example.net"}' },
+      ),
+    ).toMatchObject({
+      events: [{ purpose: 'mail-forwarding', targets: ['archive@example.org', 'second@example.net'] }],
+    });
+  });
+
+  it('has no target when the setting names none', () => {
+    const normalized = changed('CHANGE_GMAIL_SETTING', own, { name: 'SETTING_NAME', value: 'EMAIL_ROUTE' });
+    const [event] = normalized?.outcome === 'events' ? normalized.events : [];
+    expect(event).toMatchObject({ purpose: 'mail-forwarding' });
+    expect(event).not.toHaveProperty('targets');
+  });
+
+  it('is taken back with the destination it had', () => {
+    const old = { name: 'OLD_VALUE', value: 'Bob@Example.org' };
+    expect(changed('MAIL_ROUTING_DESTINATION_REMOVED', user, old)).toMatchObject({
+      events: [{ revokes: true, resource: { uid: 'bob.tanaka@example.com' }, targets: ['bob@example.org'] }],
+    });
+  });
+});
+
 describe('a Google directory user', () => {
   it('keeps private and recovery addresses to itself', () => {
     expect(JSON.stringify(normalize(record('users/active')))).not.toContain('private@');

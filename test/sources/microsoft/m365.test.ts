@@ -4,6 +4,7 @@ const download = fixture('m365/audit/file-downloaded');
 const login = fixture('m365/audit/user-logged-in');
 const sharing = fixture('m365/audit/sharing-set-with-guest');
 const forwarding = fixture('m365/audit/mailbox-forwarding-set');
+const outlookRule = fixture('m365/audit/inbox-rule-of-outlook');
 const IRRELEVANT = { outcome: 'skipped', because: 'irrelevant' };
 
 describe('a sign-in of the audit log', () => {
@@ -140,13 +141,50 @@ describe('mail forwarding', () => {
     expect(targets('a@example.net', name)).toEqual(['a@example.net']);
   });
 
+  it.each([[[{ Name: 'DeliverToMailboxAndForward', Value: 'True' }]], ['x'], [null]])(
+    'is not in %j',
+    (Parameters) => {
+      expect(normalize({ ...forwarding, Parameters })).toEqual(IRRELEVANT);
+    },
+  );
+
+  it.each(['$null', ''])('is taken back by the value %j', (Value) => {
+    const Parameters = [{ Name: 'ForwardingSmtpAddress', Value }];
+    const taken = eventOf({ ...forwarding, Parameters }, 'api-activity');
+    expect(taken).toMatchObject({ revokes: true, resource: { type: 'mailbox', uid: 'jane.doe' } });
+    expect(taken.targets).toBeUndefined();
+  });
+
+  it('that replaces another is not taken back', () => {
+    const Parameters = [
+      { Name: 'ForwardingAddress', Value: '$null' },
+      { Name: 'ForwardingSmtpAddress', Value: 'smtp:a@example.net' },
+    ];
+    const set = eventOf({ ...forwarding, Parameters }, 'api-activity');
+    expect(set.revokes).toBeUndefined();
+    expect(set.targets).toEqual(['a@example.net']);
+  });
+
   it.each([
-    [[{ Name: 'ForwardingSmtpAddress', Value: '$null' }]],
-    [[{ Name: 'DeliverToMailboxAndForward', Value: 'True' }]],
-    ['x'],
-    [null],
-  ])('is not in %j', (Parameters) => {
-    expect(normalize({ ...forwarding, Parameters })).toEqual(IRRELEVANT);
+    ['Remove-InboxRule', 'inbox-rule'],
+    ['Disable-InboxRule', 'inbox-rule'],
+    ['Remove-TransportRule', 'transport-rule'],
+    ['Disable-TransportRule', 'transport-rule'],
+  ])('by a rule is taken back by %s, which names the rule alone', (Operation, type) => {
+    const Parameters = [{ Name: 'Identity', Value: 'jane.doe\\rule' }];
+    expect(eventOf({ ...forwarding, Operation, Parameters }, 'api-activity')).toMatchObject({
+      revokes: true,
+      resource: { type, uid: 'jane.doe' },
+    });
+  });
+
+  it('by a rule of Outlook is taken back there', () => {
+    const OperationProperties = [{ Name: 'RuleOperation', Value: 'RemoveMailboxRule' }];
+    const record = { ...outlookRule, OperationProperties };
+    expect(eventOf(record, 'api-activity')).toMatchObject({
+      revokes: true,
+      resource: { uid: 'jane.doe@example.com' },
+    });
   });
 });
 

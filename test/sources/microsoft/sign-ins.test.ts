@@ -82,10 +82,35 @@ describe('a sign-in', () => {
     });
   });
 
+  it.each([
+    ['its present name', { riskEventTypes_v2: ['anonymizedIPAddress'] }],
+    ['its former name', { riskEventTypes_v2: undefined, riskEventTypes: ['anonymizedIPAddress'] }],
+  ])('takes an anonymous address by %s', (_name, risks) => {
+    expect(eventOf({ ...v1, ...risks }, 'authentication').srcEndpoint?.anonymizer).toEqual({ kind: 'proxy' });
+    expect(eventOf(v1, 'authentication').srcEndpoint).not.toHaveProperty('anonymizer');
+  });
+
   it('keeps a place out of range out', () => {
     const location = { countryOrRegion: 'US', geoCoordinates: { latitude: 139, longitude: -104 } };
     expect(eventOf({ ...v1, location }, 'authentication').srcEndpoint?.vendorPlace).toEqual({
       country: 'US',
     });
+  });
+});
+
+describe('a risk detection', () => {
+  const risk = fixture('entra/riskDetections/unlikely-travel');
+
+  it('that turned out to be none is dismissed', () => {
+    const none = { ...risk, riskState: 'none', riskLevel: 'none' };
+    expect(eventOf(none, 'detection-finding').state).toBe('dismissed');
+  });
+
+  it('whose level is not told is hidden, whatever word stands for it', () => {
+    for (const riskLevel of ['hidden', 'none', 'unknownFutureValue', null])
+      expect(eventOf({ ...risk, riskLevel }, 'detection-finding')).toMatchObject({
+        level: 'hidden',
+        state: 'at-risk',
+      });
   });
 });

@@ -106,6 +106,7 @@ describe('an Okta log event', () => {
 
   it.each([
     ['LUMINATI_PROXY', 'residential-proxy'],
+    ['YILU_PROXY', 'residential-proxy'],
     ['WARP_VPN', 'relay'],
     ['GLOBALPROTECT', 'vpn'],
     ['ASTRILL_VPN', 'vpn'],
@@ -114,6 +115,16 @@ describe('an Okta log event', () => {
     expect(eventsOf(tunnels(JSON.stringify([{ operator }])))[0]?.srcEndpoint?.anonymizer).toEqual({
       kind,
       operator,
+    });
+  });
+
+  it('whose address several operators serve keeps them all, the one that hides most first', () => {
+    const operators = ['NORD_VPN', 'WARP_VPN', 'OXYLABS_PROXY', 'ASTRILL_VPN', 'NORD_VPN'];
+    const value = JSON.stringify(operators.map((operator) => ({ operator })));
+    expect(eventsOf(tunnels(value))[0]?.srcEndpoint?.anonymizer).toEqual({
+      kind: 'residential-proxy',
+      operator: 'OXYLABS_PROXY',
+      otherOperators: ['ASTRILL_VPN', 'NORD_VPN', 'WARP_VPN'],
     });
   });
 
