@@ -2,6 +2,7 @@
 import { optional, readEnvironment, text, url } from '../lib/config/environment.ts';
 import { ENVIRONMENT } from '../lib/config/names.ts';
 import { findJiggler } from '../lib/core/software/jigglers.ts';
+import { findRemoteKvm } from '../lib/core/software/remote-kvms.ts';
 import { findRemoteTool } from '../lib/core/software/remote-tools.ts';
 import { openCollector, type Collector } from '../lib/pipeline/collector.ts';
 import { readSecretText } from '../lib/pipeline/secret.ts';
@@ -20,11 +21,12 @@ const { secretId, ...urls } = readEnvironment({
 });
 
 // for every record
+const FINDERS = [findRemoteTool, findJiggler, findRemoteKvm];
 const feeds = microsoftReaders({
   ...urls,
   secret: () => readSecretText(secretId),
   transport: fetch,
   clock: systemClock,
-  isWatched: (software) => findRemoteTool(software) !== undefined || findJiggler(software) !== undefined,
+  isWatched: (software) => FINDERS.some((find) => find(software) !== undefined),
 });
 const collector = openCollector('microsoft', feeds);

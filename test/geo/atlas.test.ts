@@ -237,9 +237,46 @@ describe('the network', () => {
     ['ANONYMIZER_TOR', 'tor'],
     ['ZSCALER_PROXY', 'sase'],
     ['GLOBALPROTECT', 'sase'],
+    ['cisco-anyconnect', 'sase'],
     ['ASTRILL_VPN', 'proxy'],
   ])('of the operator %s is %s though the record says proxy', (operator, kind) => {
     expect(place({ anonymizer: { kind: 'proxy', operator } }).network?.kind).toBe(kind);
+  });
+
+  test('of an address that the record only calls hidden is what a list or the AS number names', () => {
+    const apple = { kind: 'relay', operator: 'APPLE_ICLOUD_RELAY_PROXY', rank: 0, refreshedTime: 7 } as const;
+    expect(place({ anonymizer: { kind: 'proxy' } }, { lists: () => apple }).network).toEqual({
+      ...{ kind: 'relay', decidedBy: 'list', operator: 'APPLE_ICLOUD_RELAY_PROXY' },
+      listedTime: 7,
+    });
+    expect(place({ asn: 209854, anonymizer: { kind: 'vpn' } }).network).toMatchObject({
+      decidedBy: 'asn',
+      operator: 'SURFSHARK_VPN',
+    });
+  });
+
+  test.each([
+    ['names an operator', { kind: 'proxy', operator: 'NORD_VPN' }],
+    ['calls it Tor', { kind: 'tor' }],
+  ] as const)('is the record’s, whatever a list names, when it %s', (_, anonymizer) => {
+    const pia = { kind: 'vpn', operator: 'PIA_VPN', rank: 0 } as const;
+    expect(place({ anonymizer }, { lists: () => pia }).network).toEqual({
+      decidedBy: 'record',
+      ...anonymizer,
+    });
+  });
+
+  test('is the record’s when a list names no operator', () => {
+    const { network } = place(
+      { anonymizer: { kind: 'vpn' } },
+      { lists: () => ({ kind: 'hosting', rank: 9 }) },
+    );
+    expect(network).toEqual({ kind: 'vpn', decidedBy: 'record' });
+  });
+
+  test('keeps all operators that the record names', () => {
+    const anonymizer = { kind: 'vpn', operator: 'NORD_VPN', otherOperators: ['PIA_VPN'] } as const;
+    expect(place({ anonymizer }).network?.otherOperators).toEqual(['PIA_VPN']);
   });
 
   test('keeps the record’s kind when it names no operator', () => {

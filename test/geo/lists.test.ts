@@ -136,7 +136,11 @@ describe('openLists', () => {
   test('serves the atlas, which passes the notices on', async () => {
     await put('vpn.txt', '8.20.30.0/24', 143);
     const atlas = await openAtlas({ cityPaths: [], listsDirectory: directory, now: NOW });
-    expect(atlas.place({ ip: '8.20.30.1' }).network).toEqual({ kind: 'vpn', decidedBy: 'list' });
+    expect(atlas.place({ ip: '8.20.30.1' }).network).toEqual({
+      kind: 'vpn',
+      decidedBy: 'list',
+      listedTime: NOW - 143 * DAY_MS,
+    });
     expect(atlas.notices).toContainEqual(expect.stringContaining('143 days old'));
   });
 });

@@ -1,11 +1,13 @@
 /** What happens to a subject over days: sealing by ticks, logs of an older version, and subjects with very many events. */
 import { readFileSync } from 'node:fs';
+import { mouseJiggler } from '../../lib/core/detections/mouse-jiggler.ts';
 import type { Authentication, Event, FileHostingActivity } from '../../lib/core/events/index.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/core/time.ts';
 import { detect } from '../../lib/pipeline/detect.ts';
 import { sendTicks, tickAfterApprovals } from '../../lib/pipeline/send-ticks.ts';
 import { recordApproval } from '../../lib/stores/approvals.ts';
 import { readSubject } from '../../lib/stores/subjects.ts';
+import { rulesOf } from '../support/engine.ts';
 import { PipelineTables } from '../support/pipeline-tables.ts';
 
 const NOW = Date.UTC(2026, 10, 2, 12);
@@ -232,7 +234,12 @@ describe('a product that becomes common', () => {
     await deliver(laptops, NOW);
     await deliver(rows(0, 12, 'AnyDesk'), NOW + MINUTE_MS);
     expect(await open()).toBe(12);
-    // That a device exists is told to the organization, and kept nowhere else.
+  });
+
+  it('is counted against devices that are kept nowhere else, where no detection watches them', async () => {
+    const rules = rulesOf(mouseJiggler);
+    await detect([device(400, NOW)], { ...tables.detecting(NOW), rules });
+    expect(tables.sent.splice(0)).toMatchObject([{ kind: 'sighting', what: { type: 'device' } }]);
     expect(await tables.partitions()).not.toContain('subject#person:p400@example.com');
   });
 

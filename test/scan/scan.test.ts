@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { demoCompany } from '../../lib/simulator/company/demo-company.ts';
 import { exportsOf } from '../../lib/simulator/company/exports.ts';
 import { randomFrom } from '../../lib/simulator/random.ts';
+import type { ScanInput } from '../../lib/scan/scan.ts';
 import { CLOCK, scanPaths, scratch } from '../support/scanning.ts';
 
 const company = exportsOf(demoCompany(CLOCK, 7));
@@ -35,6 +36,8 @@ describe('scan', () => {
       'impossible-travel grace.calder@example.com ',
       'impossible-travel wren.marsh@example.com ',
       'mouse-jiggler wren.marsh@example.com mouse-jiggler',
+      'multiple-remote-tools wren.marsh@example.com ',
+      'suspected-impostor wren.marsh@example.com ',
       'unapproved-remote-tool organization teamviewer',
       'unapproved-remote-tool wren.marsh@example.com anydesk',
       'unapproved-remote-tool wren.marsh@example.com rustdesk',
@@ -130,6 +133,22 @@ describe('scan', () => {
     const ahead = { ...records[0], published: new Date(later).toISOString(), uuid: 'far' };
     const { sums } = await scanPaths([folder.write('far.ndjson', ndjson([ahead]))], { now: later });
     expect(sums.bySource.get('okta')?.rejected).toBe(1);
+  });
+
+  it('evaluates what needs a roster when there is a people file, or a directory says where somebody works', async () => {
+    const notEvaluated = async (listed: object, roster: ScanInput['roster'] = []): Promise<boolean> => {
+      const user = { id: '00u1', status: 'ACTIVE', created: '2024-01-01T00:00:00.000Z', profile: listed };
+      const file = folder.write('directory/users.json', JSON.stringify([user]));
+      const result = await scanPaths([file], { roster });
+      expect(result.failures).toEqual([]);
+      return result.notEvaluated.some(
+        ({ detection, because }) => detection === 'unexpected-location' && because === 'no roster',
+      );
+    };
+    const login = { login: 'ann@example.com', email: 'ann@example.com' };
+    expect(await notEvaluated(login)).toBe(true);
+    expect(await notEvaluated({ ...login, countryCode: 'US' })).toBe(false);
+    expect(await notEvaluated(login, [{ email: 'ann@example.com' }])).toBe(false);
   });
 
   it('says so when nothing is of a supported shape', async () => {

@@ -31,7 +31,7 @@ function layersOf(configPath: string | undefined): {
 
 it('gives detect locations and the configuration when there is nothing else', () => {
   const { names, variables } = layersOf(undefined);
-  expect(names).toEqual(['DB-IP city databases', 'ringer.json']);
+  expect(names).toEqual(['DB-IP city databases', 'GeoNames cities', 'ringer.json']);
   expect(variables).toEqual({ RINGER_GEO_DIRECTORY: '/opt', RINGER_CONFIG_PATH: '/opt/ringer.json' });
 });
 
@@ -39,7 +39,7 @@ it('gives detect the people file and refreshed lists where there are', () => {
   mkdirSync(join(root, LISTS_FOLDER), { recursive: true });
   writeFileSync(join(root, LISTS_FOLDER, 'vpn.txt'), '192.0.2.0/24\n');
   const { names, variables } = layersOf(join(root, 'ringer.yaml'));
-  expect(names).toEqual(['DB-IP city databases', 'ringer.json', 'people.csv', 'lists']);
+  expect(names).toEqual(['DB-IP city databases', 'GeoNames cities', 'ringer.json', 'people.csv', 'lists']);
   expect(variables).toEqual({
     RINGER_GEO_DIRECTORY: '/opt',
     RINGER_CONFIG_PATH: '/opt/ringer.json',
@@ -50,6 +50,11 @@ it('gives detect the people file and refreshed lists where there are', () => {
 
 it('finds lists where the command line puts them', () => {
   expect(LISTS_FOLDER).toBe(LISTS_DIRECTORY);
+});
+
+it('gives no more than the five layers that a function can have', () => {
+  mkdirSync(join(root, LISTS_FOLDER), { recursive: true });
+  expect(layersOf(join(root, 'ringer.yaml')).names.length).toBeLessThanOrEqual(5);
 });
 
 it('is for detect alone', () => {

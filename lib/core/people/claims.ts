@@ -1,7 +1,8 @@
 /** What records say of one person, and how several become one description. */
 import { compareText, type UserInventoryInfo } from '../events/index.ts';
 import { dayOf } from '../time.ts';
-import type { Person } from './person.ts';
+import { isSameCity, isSameRegion, type Locate } from './claimed-place.ts';
+import type { ClaimedPlace, Person } from './person.ts';
 import type { RosterRow } from './roster.ts';
 
 /** What one record says of a person, and whose record it is. */
@@ -29,13 +30,17 @@ const FIELDS: readonly Field[] = [
   'privileged',
 ];
 
+const asClaimed: Locate = (claim) => claim;
+
 /** Reads a row of the people file. */
-export function rosterClaim(row: RosterRow): Claim {
-  return { by: 'people file', address: row.email, fields: pick(row) };
+export function rosterClaim(row: RosterRow, locate: Locate = asClaimed): Claim {
+  const { workPlace } = row;
+  const fields = workPlace === undefined ? row : { ...row, workPlace: locate(workPlace) };
+  return { by: 'people file', address: row.email, fields: pick(fields) };
 }
 
 /** Reads an account as a directory lists it. */
-export function directoryClaim(event: UserInventoryInfo): Claim {
+export function directoryClaim(event: UserInventoryInfo, locate: Locate = asClaimed): Claim {
   const { source, user } = event;
   const by = source === 'okta' || source === 'entra' || source === 'google' ? source : 'other directory';
   const { country, region, city } = user;
@@ -44,7 +49,7 @@ export function directoryClaim(event: UserInventoryInfo): Claim {
     ...(region === undefined ? {} : { region }),
     ...(city === undefined ? {} : { city }),
   };
-  return { by, address: user.address, fields: pick({ ...user, workPlace }) };
+  return { by, address: user.address, fields: pick({ ...user, workPlace: locate(workPlace) }) };
 }
 
 /** Orders claims by whom to believe; among equals by their content, so that the order of reading does not matter. */
@@ -107,11 +112,7 @@ function compared(field: Field, ours: Fields, theirs: Fields): readonly Compared
     case 'endsTime':
       return [['ends', dayText(ours.endsTime), dayText(theirs.endsTime)]];
     case 'workPlace':
-      return [
-        ['workCountry', ours.workPlace?.country, theirs.workPlace?.country],
-        ['workRegion', ours.workPlace?.region, theirs.workPlace?.region],
-        ['workCity', ours.workPlace?.city, theirs.workPlace?.city],
-      ];
+      return comparedPlaces(ours.workPlace ?? {}, theirs.workPlace ?? {});
     case 'privileged':
       return [[field, booleanText(ours.privileged), booleanText(theirs.privileged)]];
     case 'name':
@@ -121,6 +122,14 @@ function compared(field: Field, ours: Fields, theirs: Fields): readonly Compared
     case 'timeZone':
       return [[field, ours[field], theirs[field]]];
   }
+}
+
+/** Two spellings of one region or city are no difference. */
+function comparedPlaces(ours: ClaimedPlace, theirs: ClaimedPlace): readonly Compared[] {
+  const places: Compared[] = [['workCountry', ours.country, theirs.country]];
+  if (!isSameRegion(ours, theirs)) places.push(['workRegion', ours.region, theirs.region]);
+  if (!isSameCity(ours, theirs)) places.push(['workCity', ours.city, theirs.city]);
+  return places;
 }
 
 function dayText(time: number | undefined): string | undefined {

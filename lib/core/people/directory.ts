@@ -7,6 +7,7 @@ import {
   type UserInventoryInfo,
 } from '../events/index.ts';
 import { addressGroups, isEmail, normalAddress } from './address-groups.ts';
+import type { Locate } from './claimed-place.ts';
 import {
   byStanding,
   differencesOf,
@@ -30,6 +31,8 @@ export interface DirectoryInput {
    * people file or a directory lists.
    */
   readonly domains?: readonly string[];
+  /** Finds where claimed cities are. Without it they are names, which are compared with those of addresses. */
+  readonly locate?: Locate;
 }
 
 export interface Directory {
@@ -56,7 +59,7 @@ export interface Directory {
  * and any number of repetitions.
  */
 export function buildDirectory(input: DirectoryInput): Directory {
-  const { roster, users, links = [], domains = [] } = input;
+  const { roster, users, links = [], domains = [], locate } = input;
   const groups = addressGroups();
   for (const row of roster) groups.join([row.email, ...(row.aliases ?? [])]);
   for (const { user } of users) groups.join([user.address, ...(user.aliases ?? [])]);
@@ -69,7 +72,10 @@ export function buildDirectory(input: DirectoryInput): Directory {
     if (member === undefined) members.set(root, { addresses: [address], claims: [] });
     else member.addresses.push(address);
   }
-  const claims = [...roster.map(rosterClaim), ...latestOf(users).map(directoryClaim)];
+  const claims = [
+    ...roster.map((row) => rosterClaim(row, locate)),
+    ...latestOf(users).map((event) => directoryClaim(event, locate)),
+  ];
   for (const claim of claims) {
     const root = groups.groupOf(normalAddress(claim.address));
     if (root !== undefined) members.get(root)?.claims.push(claim);

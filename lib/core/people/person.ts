@@ -23,6 +23,10 @@ export interface Person {
 export interface ClaimedPlace {
   /** ISO 3166-1 alpha-2. */
   readonly country?: string;
+  /** As the organization writes it, a code or a name; so is the city. */
   readonly region?: string;
   readonly city?: string;
+  /** Of the city; absent when there is none, or no gazetteer knows it. */
+  readonly lat?: number;
+  readonly lon?: number;
 }

@@ -1,4 +1,6 @@
 /** What kind of network an address belongs to, and who says so. */
+import type { EpochMs } from '../time.ts';
+
 export type NetworkKind =
   /** An office, a VPN or a secure web gateway of the organization's own, named in `policy.egress`. */
   | 'office'
@@ -29,6 +31,10 @@ export interface Network {
   readonly organization?: string;
   /** Name of the VPN or relay operator, in Okta's spelling where known. */
   readonly operator?: string;
+  /** Further operators whose exit the record calls the same address. */
+  readonly otherOperators?: readonly string[];
+  /** When the list that decided was refreshed. */
+  readonly listedTime?: EpochMs;
   /** `policy.vpnOperators` lists the operator. */
   readonly operatorAllowed?: boolean;
 }

@@ -132,6 +132,35 @@ describe('describing a person', () => {
     expect(people[0]?.workPlace).toEqual({ country: 'DE' });
   });
 
+  it('finds where claimed cities are, in the people file and in directories', () => {
+    const { people } = buildDirectory({
+      roster: [{ email: 'b@example.com', workPlace: { country: 'US', city: 'Austin' } }],
+      users: [okta],
+      locate: (claim) => (claim.city === 'Austin' ? { ...claim, lat: 30.27, lon: -97.74 } : claim),
+    });
+    const place = { country: 'US', city: 'Austin', lat: 30.27, lon: -97.74 };
+    expect(people.map(({ workPlace }) => workPlace)).toEqual([place, place]);
+  });
+
+  it('takes two spellings of a place for the same place', () => {
+    const { differences } = buildDirectory({
+      roster: [{ email: 'a@example.com', workPlace: { country: 'US', region: 'TX', city: 'NYC' } }],
+      users: [user('okta', { address: 'a@example.com', country: 'US', region: 'Texas', city: 'New York' })],
+      locate: (claim) => ({ ...claim, lat: 40.71, lon: -74.01 }),
+    });
+    expect(differences).toEqual([]);
+  });
+
+  it('lists another city as a difference', () => {
+    const { differences } = buildDirectory({
+      roster: [{ email: 'a@example.com', workPlace: { country: 'US', city: 'Austin' } }],
+      users: [user('okta', { address: 'a@example.com', country: 'US', city: 'Dallas' })],
+    });
+    expect(differences).toEqual([
+      'a@example.com: workCity is "Austin" in the people file, "Dallas" in okta',
+    ]);
+  });
+
   it('lists no differences among directories when there is no people file', () => {
     const entra = user('entra', { address: 'a@example.com', name: 'A. N.' });
     expect(buildDirectory({ roster: [], users: [okta, entra] }).differences).toEqual([]);
