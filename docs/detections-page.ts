@@ -64,8 +64,10 @@ function heading({ id, title }: Described): string {
 }
 
 /** Every feed that gives a kind of event the detection watches, by the source its records are counted under. */
-function sourcesOf({ watches }: Detection): string {
-  const kinds: ReadonlySet<string> = new Set(watches);
+function sourcesOf({ watches, subjects }: Detection): string {
+  // An address hears of every sign-in from it.
+  const heard = subjects.includes('address') ? ['authentication'] : [];
+  const kinds: ReadonlySet<string> = new Set([...watches, ...heard]);
   const bySource = new Map<string, string[]>();
   for (const { source, id, gives } of MANIFESTS.flatMap(({ feeds }) => feeds))
     if (gives.some((kind) => kinds.has(kind))) bySource.set(source, [...(bySource.get(source) ?? []), id]);

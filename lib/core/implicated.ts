@@ -1,6 +1,7 @@
 import type { Evidence } from './alerts/alert.ts';
 import type { Severity } from './alerts/severity.ts';
 import type { SubjectRef } from './people/subject.ts';
+import type { EpochMs } from './time.ts';
 
 /** As much of an alert about something shared as the composites of those who share it need. */
 export interface Implicated {
@@ -11,4 +12,6 @@ export interface Implicated {
   readonly severity: Severity;
   readonly summary: string;
   readonly evidence: Evidence;
+  /** When it was first found, if the evidence is newer. */
+  readonly since?: EpochMs;
 }

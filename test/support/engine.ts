@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly policy?: Policy;
   readonly directory?: Directory;
   readonly peopleCount?: number;
+  readonly domains?: readonly string[];
+  readonly partnerDomains?: readonly string[];
   readonly now?: EpochMs;
 }
 
@@ -67,7 +69,7 @@ export function runInBatches(
       };
       memory.set(key, own);
       own.log.set(
-        `${event.source} ${event.feed} ${event.uid} ${event.time} ${event.part ?? 0} ${event.device?.uid ?? ''}`,
+        `${event.source} ${event.feed} ${event.uid} ${event.time} ${event.part ?? 0} ${event.device?.uid ?? ''} ${copyOf(event)}`,
         event,
       );
       touched.add(key);
@@ -82,7 +84,7 @@ export function runInBatches(
         state,
         open,
         { now, seal: true },
-        { ...contextOf(options), subject: own.subject },
+        { ...contextOf(options), subject: own.subject, person: personOf(own.subject, options) },
       );
       own.state = JSON.stringify(result.state);
       for (const id of result.withdrawn) alerts.delete(id);
@@ -103,11 +105,24 @@ export function runInBatches(
   );
 }
 
+/** Two copies of a sighting differ in the sign-in they were made from: a log keeps both. */
+function copyOf(event: Event): string {
+  return event.kind === 'sighting' && event.what.type === 'sign-in' ? (event.what.evidence?.uid ?? '') : '';
+}
+
+function personOf(subject: SubjectRef, { directory = NOBODY }: RunOptions): FoldContext['person'] {
+  return subject.kind === 'person' ? directory.person(subject.id) : undefined;
+}
+
 function contextOf(options: RunOptions): Omit<FoldContext, 'subject' | 'person'> {
   return {
     rules: options.rules ?? ALL_RULES,
     policy: options.policy ?? NO_POLICY,
-    organization: { peopleCount: options.peopleCount ?? 10, domains: ['example.com'], partnerDomains: [] },
+    organization: {
+      peopleCount: options.peopleCount ?? 10,
+      domains: options.domains ?? ['example.com'],
+      partnerDomains: options.partnerDomains ?? [],
+    },
     failed: (detection, _event, cause) => {
       throw new Error(`${detection} threw`, { cause });
     },

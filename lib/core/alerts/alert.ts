@@ -35,7 +35,7 @@ export type Confidence = 'low' | 'medium' | 'high';
 
 /** What the alert names besides its subject: a tool, a service, an address. */
 export interface AlertObject {
-  readonly kind: 'tool' | 'software' | 'service' | 'address' | 'bucket' | 'application' | 'device';
+  readonly kind: 'tool' | 'software' | 'service' | 'address' | 'bucket' | 'application' | 'device' | 'place';
   readonly id: string;
   readonly name?: string;
 }

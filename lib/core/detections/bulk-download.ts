@@ -4,12 +4,13 @@
  */
 import type { Evidence } from '../alerts/alert.ts';
 import { evidenceOf } from '../alerts/evidence.ts';
-import { raised, severityRank, type Severity } from '../alerts/severity.ts';
+import { atMost, raised, severityRank, type Severity } from '../alerts/severity.ts';
 import type { FileHostingActivity } from '../events/index.ts';
 import { DAY_MS } from '../time.ts';
 import type { Detection, Finding, Verdict } from './contract.ts';
 import * as hoard from './hoarding/hoard.ts';
 import type { Hoard, Tally } from './hoarding/hoard.ts';
+import { afterTelling, isSameAgain, isToldAlready } from './hoarding/told.ts';
 import { HOARDING_PARAMETERS, type HoardingContext } from './hoarding/parameters.ts';
 import {
   exceeds,
@@ -66,8 +67,10 @@ export const bulkDownload: Detection<'file-hosting-activity', State, typeof HOAR
   references: ['https://attack.mitre.org/techniques/T1530/', 'https://attack.mitre.org/techniques/T1213/'],
   expectedPerMonthPer1000People: 5,
   evaluate(event, state, context) {
-    if (!isTaking(event, state, context)) return { outcome: 'not-applicable' };
     if (event.actor?.type === 'service') return { outcome: 'not-applicable' };
+    if (!isTaking(event, state, context))
+      // When a device first synchronized has to be known later.
+      return event.activity === 'sync' ? { outcome: 'clear', state } : { outcome: 'not-applicable' };
     const application = event.application?.uid?.toLowerCase();
     if (application !== undefined && context.policy.serviceAccounts.has(application))
       return { outcome: 'clear', state };
@@ -85,9 +88,18 @@ function isTaking(event: FileHostingActivity, state: State, context: HoardingCon
   return event.time - since > context.parameters.newDeviceSyncDays * DAY_MS;
 }
 
+/** What a managed laptop synchronizes is kept apart: it fetches what its user never asked for, and stays with the company. */
+function hoardOf(event: FileHostingActivity): string {
+  return isManagedSync(event) ? `${SERVICE[event.service]}:sync` : SERVICE[event.service];
+}
+
+function isManagedSync({ activity, managedDevice }: FileHostingActivity): boolean {
+  return activity === 'sync' && managedDevice === true;
+}
+
 function weigh(event: FileHostingActivity, state: State, context: HoardingContext): Verdict<State> {
   const service = SERVICE[event.service];
-  const kept = (state.services[service] ??= hoard.emptyHoard());
+  const kept = (state.services[hoardOf(event)] ??= hoard.emptyHoard());
   hoard.add(kept, {
     time: event.time,
     object: hoard.objectNumber(event.file.uid),
@@ -101,12 +113,22 @@ function weigh(event: FileHostingActivity, state: State, context: HoardingContex
     .filter(({ window, tally }) => exceeds(tally, window))
     .map((each) => ({ ...each, past: ownPast(kept, each.window, event, context) }))
     .filter(({ window, tally, past }) => exceeds(tally, largerOf(window, past)))
-    .map((each) => ({ ...each, severity: severityOf(each.window, each.tally, each.past, event, context) }))
+    .map((each) => ({
+      ...each,
+      isSame: isSameAgain(kept.told ?? {}, each.window.minutes, each.tally, event.time),
+    }))
+    // A fortnight is for hands that stay below the other floors.
+    .filter(
+      ({ window }) => window.minutes <= hoard.DAY_MINUTES || !isToldAlready(kept.told ?? {}, event.time),
+    )
+    .map((each) => ({ ...each, severity: severityOf(each, event, context) }))
     .sort(
       (a, b) => severityRank(b.severity) - severityRank(a.severity) || a.window.minutes - b.window.minutes,
     );
   const [worst] = tripped;
   if (worst === undefined) return { outcome: 'clear', state };
+  for (const { window, tally } of tripped)
+    kept.told = afterTelling(kept.told ?? {}, window.minutes, tally, event.time);
   return { outcome: 'finding', state, findings: [findingOf(service, worst, kept, event)] };
 }
 
@@ -128,10 +150,15 @@ function evidenceOfTaking(event: FileHostingActivity): Evidence {
   return evidenceOf(event, `${event.activity} ${event.file.name ?? event.file.uid}`);
 }
 
+interface Tripped {
+  readonly window: Window;
+  readonly tally: Tally;
+  readonly past: { readonly objects: number };
+  readonly isSame: boolean;
+}
+
 function severityOf(
-  window: Window,
-  tally: Tally,
-  past: { objects: number },
+  { window, tally, past, isSame }: Tripped,
   event: FileHostingActivity,
   context: HoardingContext,
 ): Severity {
@@ -142,16 +169,19 @@ function severityOf(
   const isNew =
     person?.hiredTime !== undefined && event.time - person.hiredTime <= parameters.newHireDays * DAY_MS;
   const isLeaving = person?.endsTime !== undefined && person.endsTime - event.time <= 30 * DAY_MS;
-  return isNew || isLeaving || event.managedDevice === false ? raised(severity, 1) : severity;
+  const isWorse = isNew || isLeaving || event.managedDevice === false;
+  if (isManagedSync(event)) return atMost(severity, isLeaving ? 'medium' : 'low');
+  if (isSame && !isWorse) return 'low';
+  return isWorse ? raised(severity, 1) : severity;
 }
 
 function findingOf(
   service: ServiceName,
-  worst: { window: Window; tally: Tally; past: { objects: number }; severity: Severity },
+  worst: Tripped & { readonly severity: Severity },
   kept: Hoard,
   event: FileHostingActivity,
 ): Finding {
-  const { window, tally, past, severity } = worst;
+  const { window, tally, past, severity, isSame } = worst;
   const title = SERVICE_TITLE[service];
   const size = tally.bytes > 0 ? ` (${sizeText(tally.bytes)})` : '';
   const { evidence, uncited } = hoard.cite(kept, window.minutes, tally, {
@@ -171,6 +201,8 @@ function findingOf(
     why: [
       `The floor is ${window.objects === Infinity ? sizeText(window.bytes) : `${count(window.objects)} distinct files`} in ${window.text}. ${own}`,
       ...(containers.length > 0 ? [`Mostly from ${containers.join(', ')}.`] : []),
+      ...(isSame ? ['It is no more than on an earlier day of this fortnight, of which an alert told.'] : []),
+      ...(isManagedSync(event) ? ['They were synchronized to a computer the company manages.'] : []),
       ...(event.managedDevice === false ? ['They went to a device the company does not manage.'] : []),
     ],
     evidence,

@@ -11,7 +11,7 @@ import type { EventKind, EventOf, SightingOf } from '../events/index.ts';
 import type { SubjectKind, SubjectRef } from '../people/subject.ts';
 import type { Person } from '../people/person.ts';
 import type { ApprovalKind, Policy } from '../policy.ts';
-import type { EpochMs } from '../time.ts';
+import type { Day, EpochMs } from '../time.ts';
 
 export type Family =
   'geolocation' | 'remote-access' | 'presence' | 'hoarding' | 'negligence' | 'identity' | 'impostor';
@@ -141,8 +141,11 @@ export type Verdict<S> = (
 ) & {
   /** Ask to be given a `tick` at this time, after all events up to it. */
   readonly wakeAt?: EpochMs;
-  /** Earlier findings about these objects are explained: their alerts are withdrawn. */
-  readonly explains?: readonly { readonly object: AlertObject; readonly why: string }[];
+  /**
+   * Earlier findings about these objects are explained: their alerts are withdrawn, before this verdict's own findings
+   * are taken in; with `day`, only the alert of that day.
+   */
+  readonly explains?: readonly { readonly object: AlertObject; readonly why: string; readonly day?: Day }[];
   /** To tell another subject, once a day. */
   readonly sightings?: readonly { readonly to: SubjectRef; readonly what: SightingOf }[];
   /** To tell the people concerned. */
@@ -161,6 +164,8 @@ export interface Concluded {
     readonly object?: AlertObject;
     readonly summary: string;
     readonly evidence: Evidence;
+    /** When it was first found, if the evidence is newer. */
+    readonly since?: EpochMs;
   };
 }
 
@@ -199,7 +204,8 @@ export interface Finding {
 }
 
 export interface Approvable {
-  readonly kind: ApprovalKind;
+  /** Several when any of them would. */
+  readonly kind: ApprovalKind | readonly ApprovalKind[];
   readonly names?: readonly string[];
   readonly countries?: readonly string[];
   readonly cities?: readonly string[];

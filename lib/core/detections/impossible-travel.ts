@@ -21,6 +21,7 @@ import {
 } from './travel/fix.ts';
 import { TRAVEL_PARAMETERS, type TravelContext } from './travel/parameters.ts';
 import { foldCrowd, sharedEgress, type Crowd } from './travel/shared-egress.ts';
+import { namedNetwork, withExit, type NamedExits } from './travel/named-exits.ts';
 import { soften, type KnownJourney } from './travel/soften.ts';
 
 /** The last sign-in at a place the person was really at, and at most one more behind a network that hides it. */
@@ -30,6 +31,7 @@ interface State extends Crowd {
   sessions: Fix[];
   /** Oldest first. */
   journeys: KnownJourney[];
+  exits?: NamedExits;
 }
 
 type Kinds = 'authentication' | 'sighting';
@@ -88,9 +90,12 @@ export const impossibleTravel: Detection<Kinds, State, typeof TRAVEL_PARAMETERS>
 };
 
 function onSignIn(event: Authentication, state: State, context: TravelContext): Verdict<State> {
-  const fix = fixOf(event);
-  if (fix === undefined) return { outcome: 'not-applicable' };
-  if ('missing' in fix) return { outcome: 'cannot-tell', because: fix.missing };
+  const seen = fixOf(event);
+  if (seen === undefined) return { outcome: 'not-applicable' };
+  if ('missing' in seen) return { outcome: 'cannot-tell', because: seen.missing };
+  state.exits = withExit(state.exits ?? [], seen.household, seen.network);
+  const network = namedNetwork(seen.household, seen.network, state.exits);
+  const fix = network === undefined ? seen : { ...seen, network };
   const findings = [...travelFindings(fix, state, context), ...sessionFindings(fix, state, context)];
   remember(fix, state, context);
   // Both say the same of one sign-in; the worse one speaks.

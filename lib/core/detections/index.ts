@@ -1,11 +1,28 @@
 /** The catalogue: every detection Ringer has. Adding one is one line here. */
+import { anonymizedSignIn } from './anonymized-sign-in.ts';
 import { bulkDownload } from './bulk-download.ts';
+import { bulkExport } from './bulk-export.ts';
 import type { Described, Detection } from './contract.ts';
+import { deniedCountry } from './denied-country.ts';
+import { externalSharing } from './external-sharing.ts';
+import { highRiskVpn } from './high-risk-vpn.ts';
 import { impossibleTravel } from './impossible-travel.ts';
+import { laptopFarm } from './laptop-farm.ts';
+import { mailForwarding } from './mail-forwarding.ts';
 import { mouseJiggler } from './mouse-jiggler.ts';
+import { multipleRemoteTools } from './multiple-remote-tools.ts';
+import { newCountry } from './new-country.ts';
+import { newNetwork } from './new-network.ts';
+import { noncompliantDevice } from './noncompliant-device.ts';
+import { publicExposure } from './public-exposure.ts';
+import { remoteKvm } from './remote-kvm.ts';
+import { riskyOauthGrant } from './risky-oauth-grant.ts';
 import type { RemoteTool } from '../software/remote-tools.ts';
 import { suspectedImpostor } from './suspected-impostor.ts';
 import { unapprovedRemoteTool, unapprovedRemoteToolIn } from './unapproved-remote-tool.ts';
+import { unexpectedLocation } from './unexpected-location.ts';
+import { unmanagedDevice } from './unmanaged-device.ts';
+import { vendorRisk } from './vendor-risk.ts';
 
 /** The version of MITRE ATT&CK whose technique ids the detections carry. */
 export const ATTACK_VERSION = '17.1';
@@ -13,9 +30,26 @@ export const ATTACK_VERSION = '17.1';
 // Each is exact about its own events, state and parameters; the engine hands it nothing else.
 export const DETECTIONS: readonly Detection[] = [
   impossibleTravel,
+  newCountry,
+  newNetwork,
+  anonymizedSignIn,
+  highRiskVpn,
+  deniedCountry,
+  unexpectedLocation,
+  laptopFarm,
+  vendorRisk,
   unapprovedRemoteTool,
+  multipleRemoteTools,
+  remoteKvm,
+  unmanagedDevice,
   mouseJiggler,
   bulkDownload,
+  externalSharing,
+  bulkExport,
+  mailForwarding,
+  publicExposure,
+  noncompliantDevice,
+  riskyOauthGrant,
 ] as readonly unknown[] as readonly Detection[];
 
 /** Everything that raises alerts: the detections, and the judgement over all of them. */

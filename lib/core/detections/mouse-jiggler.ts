@@ -3,7 +3,8 @@ import type { Severity } from '../alerts/severity.ts';
 import { findJiggler, JIGGLERS, type Jiggler } from '../software/jigglers.ts';
 import { COMMON_PARAMETERS } from './installed/common-software.ts';
 import type { Detection } from './contract.ts';
-import { evaluateSoftware, type SoftwareKinds, type SoftwareState } from './installed/found-software.ts';
+import { evaluateSoftware } from './installed/found-software.ts';
+import type { SoftwareKinds, SoftwareState } from './installed/software-watch.ts';
 
 const SEVERITY: Readonly<Record<Jiggler['class'], Severity>> = {
   jiggler: 'medium',
@@ -23,7 +24,7 @@ export const mouseJiggler: Detection<SoftwareKinds, SoftwareState, typeof COMMON
   severity: 'medium',
   // ATT&CK has no technique for looking present; the Insider Threat Matrix has IF009.005.
   attack: [],
-  watches: ['software-inventory-info', 'sighting', 'tick'],
+  watches: ['software-inventory-info', 'peripheral-inventory-info', 'sighting', 'tick'],
   subjects: ['person', 'account', 'device', 'organization'],
   alertPer: 'standing',
   contributes: {
@@ -36,7 +37,7 @@ export const mouseJiggler: Detection<SoftwareKinds, SoftwareState, typeof COMMON
   state: { version: 1, empty: () => ({}), keepDays: 400 },
   needs: ['inventory'],
   blindSpots: [
-    'Jigglers that are a device, plugged in or turning under the mouse, are no software.',
+    'Jigglers that are a device: most answer as an ordinary mouse, and those that turn under one answer not at all.',
     'Scripts (AutoHotkey, PowerShell) and the jigglers inside remote-control hardware leave no entry.',
     'PowerToys keeps awake too, but shows as one package whatever is switched on.',
   ],

@@ -27,7 +27,7 @@ function matches(
   time: EpochMs,
   person: Person | undefined,
 ): boolean {
-  if (approval.kind !== approvable.kind) return false;
+  if (![approvable.kind].flat().includes(approval.kind)) return false;
   if (time > approval.until || time < (approval.from ?? -Infinity)) return false;
   if (
     approval.name !== undefined &&

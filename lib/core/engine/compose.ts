@@ -80,13 +80,13 @@ function weighed(found: readonly (Remembered | undefined)[], { rules }: FoldCont
 function implications(told: Conclusions): readonly Remembered[] {
   return [...told.values()].flatMap(({ holds, implicates }) => {
     if (!holds || implicates === undefined) return [];
-    const { subject, ...alert } = implicates;
-    const time = Date.parse(alert.evidence.time);
+    const { subject, since, ...alert } = implicates;
+    const lastTime = Date.parse(alert.evidence.time);
     return [
       {
         ...alert,
-        time,
-        lastTime: time,
+        time: since ?? lastTime,
+        lastTime,
         count: 1,
         about: alert.alertId,
         related: [{ kind: subject.kind, id: subject.id }],

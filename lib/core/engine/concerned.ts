@@ -29,6 +29,7 @@ export function subjectOf(
       return directory.subjectOf(event.user, event.source, serviceAccounts);
     case 'software-inventory-info':
     case 'device-inventory-info':
+    case 'peripheral-inventory-info':
       return (
         (event.actor === undefined
           ? undefined
@@ -79,9 +80,12 @@ export function toldBy(
   if (isOwnEgress(event.srcEndpoint.network)) return undefined;
   const household = householdOf(event.srcEndpoint.ip);
   if (household === undefined) return undefined;
+  const { time, source, feed, uid } = event;
   const { network, place } = event.srcEndpoint;
   const what: SightingOf = {
     type: 'sign-in',
+    // First, and its time first: of copies that different runs tell, the one that sorts first counts, the earliest.
+    evidence: { time, source, feed, uid },
     ...(network === undefined ? {} : { network }),
     ...(place === undefined ? {} : { place }),
     ...(person === undefined ? {} : { claim: claimOf(person) }),
@@ -125,5 +129,9 @@ export function sighting(to: SubjectRef, of: SubjectRef, what: SightingOf, time:
 }
 
 function isInventory(event: Event): boolean {
-  return event.kind === 'software-inventory-info' || event.kind === 'device-inventory-info';
+  return (
+    event.kind === 'software-inventory-info' ||
+    event.kind === 'device-inventory-info' ||
+    event.kind === 'peripheral-inventory-info'
+  );
 }

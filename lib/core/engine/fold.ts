@@ -110,15 +110,17 @@ function apply(rule: Rule, event: Event, folded: Folded, context: FoldContext, o
       slot.wakeAt = Math.min(asked, slot.wakeAt ?? asked);
     }
   }
-  for (const { object } of verdict.explains ?? []) {
+  for (const { object, day } of verdict.explains ?? []) {
     for (const [id, draft] of Object.entries(folded.drafts)) {
       if (draft.detection !== detection.id || draft.object === undefined) continue;
+      if (day !== undefined && draft.day !== day) continue;
       if (draft.object.kind === object.kind && draft.object.id === object.id) delete folded.drafts[id];
     }
   }
-  if (verdict.outcome === 'finding') {
-    for (const finding of verdict.findings) record(rule, finding, event, folded, context);
-  }
+  const findings = verdict.outcome === 'finding' ? verdict.findings : [];
+  const approved = findings.map((finding) => record(rule, finding, event, folded, context));
+  // What an approval covers implicates nobody.
+  const isApproved = approved.length > 0 && !approved.includes(false);
   for (const sighting of verdict.sightings ?? []) {
     const { to, what } = sighting;
     const of =
@@ -133,11 +135,13 @@ function apply(rule: Rule, event: Event, folded: Folded, context: FoldContext, o
     });
   }
   for (const concluded of verdict.conclusions ?? []) {
-    outbox.conclusions.push({ ...concluded, rule, time: event.time });
+    const holds = concluded.holds && !(isApproved && concluded.implicates !== undefined);
+    outbox.conclusions.push({ ...concluded, holds, rule, time: event.time });
   }
 }
 
-function record(rule: Rule, found: Finding, event: Event, folded: Folded, context: FoldContext): void {
+/** @returns whether a recorded approval covers it */
+function record(rule: Rule, found: Finding, event: Event, folded: Folded, context: FoldContext): boolean {
   const approval = approvalFor(found.approvable, event.time, context.policy, context.person);
   const severity = raised(found.severity, rule.severitySteps);
   const finding: Finding =
@@ -150,6 +154,7 @@ function record(rule: Rule, found: Finding, event: Event, folded: Folded, contex
   const known = folded.drafts[draft.id];
   if (known === undefined) folded.drafts[draft.id] = draft;
   else addFinding(known, finding, at);
+  return approval !== undefined;
 }
 
 function dayNumber(time: EpochMs): number {

@@ -204,6 +204,7 @@ function conclusionsFrom(outbox: Outbox, context: FoldContext, revision: number)
             severity: raised(implicates.severity, rule.severitySteps),
             summary: implicates.summary,
             evidence: implicates.evidence,
+            ...(implicates.since === undefined ? {} : { since: implicates.since }),
           },
         }),
   }));

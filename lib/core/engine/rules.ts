@@ -62,10 +62,13 @@ export function rulesFor(
 
 /**
  * Tells whether any rule could use an event, before its subjects are known. No rule watches conclusions: they are weighed
- * when an alert is published; nor need one watch devices for the organization to hear that they exist.
+ * when an alert is published; nor need one watch devices for the organization to hear that they exist, or sign-ins for
+ * their addresses to.
  */
 export function isWatched(rules: Rules, event: Event): boolean {
-  return event.kind === 'conclusion' || rules.watching.has(event.kind) || isToldOnly(rules, event);
+  const { kind } = event;
+  const isTold = rules.watchesAddresses && kind === 'authentication';
+  return kind === 'conclusion' || rules.watching.has(kind) || isTold || isToldOnly(rules, event);
 }
 
 /** Tells whether an event has nothing to say of its subject, and something to those who count devices. */

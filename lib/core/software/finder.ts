@@ -1,4 +1,4 @@
-/** Finds the product of a catalogue that a row of a software inventory shows. */
+/** Finds the product of a catalogue that a row of an inventory shows. */
 import type { SoftwarePackage } from '../events/inventory.ts';
 import { mayFollowAnyName, namesAPart } from './following-words.ts';
 import type { Product } from './product.ts';
@@ -6,13 +6,19 @@ import { publisherWords, wordsOf } from './words.ts';
 
 export interface Found<P extends Product = Product> {
   readonly product: P;
-  /** What told: an id, the name, the name with a matching publisher, the file alone. */
-  readonly by: 'bundle-id' | 'name' | 'publisher' | 'executable';
+  /** What told: an id, the name, the name with a matching publisher, what it answers when plugged in, the file alone. */
+  readonly by: 'bundle-id' | 'name' | 'publisher' | 'hardware-id' | 'executable';
   /** Which installation, for products whose name carries it: 16 hexadecimal digits. */
   readonly instance?: string;
 }
 
-export type Finder<P extends Product = Product> = (software: SoftwarePackage) => Found<P> | undefined;
+/** What a row shows: a program, or something plugged in. */
+export interface Shown extends SoftwarePackage {
+  /** The ids of something plugged in, the most telling first; see `Product.hardwareIds`. */
+  readonly hardwareIds?: readonly string[];
+}
+
+export type Finder<P extends Product = Product> = (shown: Shown) => Found<P> | undefined;
 
 interface Entry<P extends Product> {
   readonly product: P;
@@ -29,7 +35,8 @@ const INSTANCE = /^[0-9a-f]{16}$/;
  *
  * From sure to unsure, the first that tells decides: the bundle id; the name, which has to be the product's from its
  * first word and may be followed only by versions, editions and the like, or by anything but a part's name when the
- * publisher is the product's own; the file name, unless others use it too. One product at most is found.
+ * publisher is the product's own; the id it answers by; the file name, unless others use it too. One product at most is
+ * found.
  *
  * @example softwareFinder(REMOTE_TOOLS)({ name: 'AnyDesk 8.0.10' })?.product.id // => 'anydesk'
  * @example softwareFinder(REMOTE_TOOLS)({ name: 'TeamViewer Meeting' }) // => undefined
@@ -37,19 +44,21 @@ const INSTANCE = /^[0-9a-f]{16}$/;
 export function softwareFinder<P extends Product>(products: readonly P[]): Finder<P> {
   // Most processes never see an inventory.
   let index: Index<P> | undefined;
-  return (software) => find(software, (index ??= indexOf(products)));
+  return (shown) => find(shown, (index ??= indexOf(products)));
 }
 
 interface Index<P extends Product> {
   /** `undefined` for the id of a part that only views. */
   readonly byBundleId: ReadonlyMap<string, P | undefined>;
   readonly byName: ReadonlyMap<string, readonly Entry<P>[]>;
+  readonly byHardwareId: ReadonlyMap<string, P>;
   readonly byExecutable: ReadonlyMap<string, readonly { product: P; generic: boolean }[]>;
 }
 
 function indexOf<P extends Product>(products: readonly P[]): Index<P> {
   const byBundleId = new Map<string, P | undefined>();
   const byName = new Map<string, Entry<P>[]>();
+  const byHardwareId = new Map<string, P>();
   const byExecutable = new Map<string, { product: P; generic: boolean }[]>();
   for (const product of products) {
     for (const id of product.bundleIds ?? []) byBundleId.set(id, product);
@@ -60,15 +69,16 @@ function indexOf<P extends Product>(products: readonly P[]): Index<P> {
       for (const name of product[names] ?? [])
         push(byName, wordsOf(name).join(''), { product, names, mayFollow });
     }
+    for (const id of product.hardwareIds ?? []) byHardwareId.set(id, product);
     for (const file of product.executables ?? []) push(byExecutable, file, { product, generic: false });
     for (const file of product.genericExecutables ?? []) push(byExecutable, file, { product, generic: true });
   }
-  return { byBundleId, byName, byExecutable };
+  return { byBundleId, byName, byHardwareId, byExecutable };
 }
 
 function find<P extends Product>(
-  software: SoftwarePackage,
-  { byBundleId, byName, byExecutable }: Index<P>,
+  software: Shown,
+  { byBundleId, byName, byHardwareId, byExecutable }: Index<P>,
 ): Found<P> | undefined {
   const bundleId = software.bundleId?.toLowerCase();
   if (bundleId !== undefined && byBundleId.has(bundleId)) {
@@ -93,6 +103,10 @@ function find<P extends Product>(
         : undefined;
       return { product: entry.product, by, ...(instance === undefined ? {} : { instance }) };
     }
+  }
+  for (const id of software.hardwareIds ?? []) {
+    const product = byHardwareId.get(id);
+    if (product !== undefined) return { product, by: 'hardware-id' };
   }
   const file = fileName(software.executable);
   for (const { product, generic } of (file === undefined ? undefined : byExecutable.get(file)) ?? []) {

@@ -1,4 +1,7 @@
-/** The catalogue of software that makes somebody look present: jigglers, and programs that only keep a screen awake. */
+/**
+ * The catalogue of what makes somebody look present: jigglers, and programs that only keep a screen awake. Of jigglers that
+ * are plugged in, one maker's answer by ids of their own; the others pass for a mouse.
+ */
 import { softwareFinder } from './finder.ts';
 import type { Product } from './product.ts';
 
@@ -22,6 +25,14 @@ export const JIGGLERS: readonly Jiggler[] = [
     ],
     publishers: ['arkane systems', 'alistair young'],
     executables: ['mousejiggler.exe', 'mousejiggle.exe', 'mouse jiggler.exe'],
+  },
+  {
+    id: 'wiebetech-mouse-jiggler',
+    name: 'WiebeTech Mouse Jiggler',
+    vendor: 'CRU',
+    class: 'jiggler',
+    names: ['wiebetech mouse jiggler', 'cru mouse jiggler'],
+    hardwareIds: ['0e90:0028', '0e90:0045'],
   },
   {
     id: 'move-mouse',

@@ -30,6 +30,11 @@ export interface Product {
   readonly executables?: readonly string[];
   /** File names others use too: a match only when the inventory names this publisher. */
   readonly genericExecutables?: readonly string[];
+  /**
+   * Ids by which it answers when plugged in: USB `vendor:product`, `vendor:product:serial` where others share the first
+   * two, `vendor:` for everything a vendor makes; of a monitor `maker:product`. Lower case.
+   */
+  readonly hardwareIds?: readonly string[];
   /** The name ends in an id of 16 hexadecimal digits that tells whose installation it is. */
   readonly hasInstances?: true;
 }

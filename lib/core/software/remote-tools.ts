@@ -27,3 +27,8 @@ export const REMOTE_TOOLS: readonly RemoteTool[] = [
 
 /** Finds the remote-access tool that an inventory row shows; see `softwareFinder`. */
 export const findRemoteTool = softwareFinder(REMOTE_TOOLS);
+
+/** Tells whether a device shows its screen at most, as iPhones and iPads do: nobody can use one from elsewhere. */
+export function onlyLooksOut(os: string | undefined): boolean {
+  return /^(?:ios|ipados|iphone|ipad)/i.test(os ?? '');
+}

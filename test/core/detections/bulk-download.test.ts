@@ -135,3 +135,59 @@ describe('bulk-download', () => {
     expect(alert?.count).toBe(130);
   });
 });
+
+describe('the same again', () => {
+  const spree = (day: number, count: number) =>
+    Array.from({ length: count }, (_, n) =>
+      taken({
+        at: NOON + days(day) + n * 400,
+        object: `bucket/${day}-${n}`,
+        service: 's3',
+        source: 'aws',
+        uid: `d${day}-${n}`,
+      }),
+    );
+  const severities = (events: Parameters<typeof runOnce>[0]) =>
+    runOnce(events)
+      .filter(({ detection }) => detection === 'bulk-download')
+      .map(({ severity }) => severity);
+
+  it('is told of once in earnest, and noted on the days after', () => {
+    expect(severities([...spree(0, 600), ...spree(1, 620), ...spree(2, 580)])).toEqual([
+      'medium',
+      'low',
+      'low',
+    ]);
+  });
+
+  it('is news when it is twice as much', () => {
+    expect(severities([...spree(0, 600), ...spree(1, 1_300)])).toEqual(['medium', 'medium']);
+  });
+
+  it('is news after a fortnight without it', () => {
+    expect(severities([...spree(0, 600), ...spree(16, 600)])).toEqual(['medium', 'medium']);
+  });
+
+  it('is low when a managed computer synchronizes, and medium when its user is about to leave', () => {
+    const synced = Array.from({ length: 400 }, (_, n) =>
+      taken({
+        at: NOON + days(5) + n * 3_000,
+        object: `file-${n}`,
+        service: 'onedrive',
+        source: 'm365',
+        activity: 'sync',
+        managedDevice: true,
+        device: { uid: 'laptop' },
+      }),
+    );
+    const first = { ...synced[0], time: NOON, uid: 'first' } as (typeof synced)[0];
+    expect(severities([first, ...synced])).toEqual(['low']);
+    const directory = buildDirectory({
+      roster: [{ email: 'sam.doe@example.com', endsTime: NOON + days(20) }],
+      users: [],
+    });
+    expect(
+      runOnce([first, ...synced], { directory }).filter(({ detection }) => detection === 'bulk-download'),
+    ).toMatchObject([{ severity: 'medium' }]);
+  });
+});

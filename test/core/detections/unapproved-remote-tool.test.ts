@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Alert } from '../../../lib/core/alerts/alert.ts';
-import type { SoftwareInventoryInfo } from '../../../lib/core/events/index.ts';
+import type { DeviceInventoryInfo, SoftwareInventoryInfo } from '../../../lib/core/events/index.ts';
 import {
   unapprovedRemoteTool,
   unapprovedRemoteToolIn,
@@ -14,7 +14,7 @@ import { fleetWith, installed } from '../../support/software.ts';
 
 const tools = (alerts: readonly Alert[]) =>
   alerts.filter((alert) => alert.detection === 'unapproved-remote-tool');
-const run = (events: readonly SoftwareInventoryInfo[], options: RunOptions = {}) =>
+const run = (events: readonly (SoftwareInventoryInfo | DeviceInventoryInfo)[], options: RunOptions = {}) =>
   tools(runOnce(events, options));
 const allowing = (name: string, scope?: For): Policy => ({
   ...NO_POLICY,
@@ -22,6 +22,18 @@ const allowing = (name: string, scope?: For): Policy => ({
 });
 const sam = (fields: object) =>
   buildDirectory({ roster: [{ email: 'sam.doe@example.com', ...fields }], users: [] });
+const CONTEXT = {
+  subject: { kind: 'person' as const, id: 'sam.doe@example.com' },
+  parameters: {
+    commonDevicesPercent: 3,
+    commonDevicesAtLeast: 10,
+    newHireDays: 90,
+    settledDays: 365,
+    learnDays: 14,
+  },
+  policy: NO_POLICY,
+  organization: { peopleCount: 10, domains: [], partnerDomains: [] },
+};
 const ANYDESK = { name: 'AnyDesk', version: '8.0.10', vendor: 'AnyDesk Software GmbH' };
 
 describe('an unapproved remote tool', () => {
@@ -131,9 +143,9 @@ describe('the tool of a new person', () => {
     expect(alert?.why.join(' ')).toContain('Hired on 2026-02-26');
   });
 
-  it('is still critical on the ninetieth day, and high after it', () => {
+  it('is still critical on the ninetieth day, and medium after it', () => {
     expect(run([installed(ANYDESK)], hired(90))[0]?.severity).toBe('critical');
-    expect(run([installed(ANYDESK)], hired(91))[0]?.severity).toBe('high');
+    expect(run([installed(ANYDESK)], hired(91))[0]?.severity).toBe('medium');
   });
 
   it('is high when it is not reported of them', () => {
@@ -146,6 +158,81 @@ describe('the tool of a new person', () => {
 
   it('is high when it was there before the person', () => {
     expect(run([installed(ANYDESK)], hired(-5))[0]?.severity).toBe('high');
+  });
+});
+
+describe('the tool of somebody who has been there for years', () => {
+  const settled = { directory: sam({ hiredTime: NOON - days(800) }) };
+  const listed = (at: number): DeviceInventoryInfo => ({
+    kind: 'device-inventory-info',
+    time: at,
+    source: 'intune',
+    feed: 'managedDevices',
+    uid: 'id-SN-0001',
+    actor: { type: 'user', address: 'sam.doe@example.com' },
+    device: { uid: 'id-SN-0001', serialNumber: 'SN-0001', managed: true },
+    state: {},
+  });
+
+  it.each(['TeamViewer', 'RustDesk', 'Atera Agent', 'TightVNC', 'ngrok', 'Dev Tunnels CLI'])(
+    'is low when it was there all along: %s',
+    (name) => {
+      const [alert] = run([listed(NOON), installed(name)], settled);
+      expect(alert?.severity).toBe('low');
+      expect(alert?.why.join(' ')).toContain(
+        'Hired on 2023-12-31, and the tool was there when this device was first listed',
+      );
+    },
+  );
+
+  it('is low at the first listing, though that takes two weeks to come', () => {
+    expect(run([listed(NOON - days(14)), installed(ANYDESK)], settled)[0]?.severity).toBe('low');
+  });
+
+  it('is medium when the device was listed without it for longer', () => {
+    const [alert] = run([listed(NOON - days(15)), installed(ANYDESK)], settled);
+    expect(alert?.severity).toBe('medium');
+    expect(alert?.why.join(' ')).toContain('listed since 2026-02-23, at first without the tool');
+  });
+
+  it('is low for a network or a tunnel put there lately, which developers try out', () => {
+    expect(run([listed(NOON - days(15)), installed('Tailscale')], settled)[0]?.severity).toBe('low');
+  });
+
+  it('stays low however often it is listed again', () => {
+    const events = [0, 20, 40].flatMap((day) => [
+      listed(NOON + days(day)),
+      installed(ANYDESK, { at: NOON + days(day) }),
+    ]);
+    expect(run(events, settled)).toMatchObject([{ severity: 'low', count: 3 }]);
+  });
+
+  it('is what it is though the listing without it comes late, or twice', () => {
+    const [before, tool] = [listed(NOON - days(15)), installed(ANYDESK, { at: NOON + hours(3) })];
+    const again = listed(NOON);
+    const whole = run([before, again, tool], settled);
+    expect(whole[0]?.severity).toBe('medium');
+    expect(tools(runInBatches([[before], [tool], [again, before]], settled))).toEqual(whole);
+  });
+
+  it('is medium up to a year after they were hired', () => {
+    expect(run([installed(ANYDESK)], { directory: sam({ hiredTime: NOON - days(365) }) })[0]?.severity).toBe(
+      'medium',
+    );
+    expect(run([installed(ANYDESK)], { directory: sam({ hiredTime: NOON - days(366) }) })[0]?.severity).toBe(
+      'low',
+    );
+  });
+
+  it('remembers no more of their devices than it has to', () => {
+    const state = unapprovedRemoteTool.state.empty();
+    for (let n = 0; n < 500; n++) {
+      const event = { ...listed(NOON), device: { uid: `d${n}`, serialNumber: `SN-${n}-0001` } };
+      unapprovedRemoteTool.evaluate(event, state, CONTEXT);
+      const tool = installed(ANYDESK, { device: `SN-${n}-0001` });
+      unapprovedRemoteTool.evaluate(tool, state, CONTEXT);
+    }
+    expect(JSON.stringify(state).length).toBeLessThan(3_000);
   });
 });
 
@@ -344,12 +431,7 @@ describe('the detection', () => {
           },
         },
         state,
-        {
-          subject: { kind: 'organization', id: 'organization' },
-          parameters: { commonDevicesPercent: 3, commonDevicesAtLeast: 10, newHireDays: 90 },
-          policy: NO_POLICY,
-          organization: { peopleCount: 20_000, domains: [], partnerDomains: [] },
-        },
+        { ...CONTEXT, subject: { kind: 'organization', id: 'organization' } },
       );
       if (index === 9_999) expect(JSON.stringify(state).length).toBeLessThan(700_000);
     }
@@ -371,12 +453,7 @@ describe('the detection', () => {
         commonNames: ['example rmm'],
       },
     ]);
-    const verdict = imported.evaluate(installed('Example RMM 2'), imported.state.empty(), {
-      subject: { kind: 'person', id: 'sam.doe@example.com' },
-      parameters: { commonDevicesPercent: 3, commonDevicesAtLeast: 10, newHireDays: 90 },
-      policy: NO_POLICY,
-      organization: { peopleCount: 10, domains: [], partnerDomains: [] },
-    });
+    const verdict = imported.evaluate(installed('Example RMM 2'), imported.state.empty(), CONTEXT);
     expect(verdict).toMatchObject({
       outcome: 'finding',
       findings: [{ severity: 'medium', confidence: 'low' }],
@@ -390,10 +467,8 @@ describe('the detection', () => {
         const software = { name, vendor, bundleId: id, executable: id };
         const event = installed(software, { device: id, deviceName: name });
         unapprovedRemoteTool.evaluate(event, unapprovedRemoteTool.state.empty(), {
-          subject: { kind: 'person', id: 'sam.doe@example.com' },
-          parameters: { commonDevicesPercent: 3, commonDevicesAtLeast: 10, newHireDays: 90 },
+          ...CONTEXT,
           policy: allowed ? allowing(name) : NO_POLICY,
-          organization: { peopleCount: 10, domains: [], partnerDomains: [] },
         });
       }),
     );

@@ -5,6 +5,7 @@
 import type { Evidence } from '../../alerts/alert.ts';
 import { hash32 } from '../../hash.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../../time.ts';
+import type { ToldWindows } from './told.ts';
 
 export const DAY_MINUTES = 1_440;
 export const FORTNIGHT_MINUTES = 14 * DAY_MINUTES;
@@ -31,6 +32,7 @@ export interface Hoard {
   prunedMinute: number;
   /** Events since the last finding. */
   uncounted: number;
+  told?: ToldWindows;
 }
 
 export interface Tally {

@@ -1,34 +1,63 @@
-/** What alerts on software say: how it was recognized, and where to look at it. */
+/** What alerts on what an inventory shows say: how it was recognized, and where to look at it. */
 import type { SoftwareInventoryInfo } from '../../events/index.ts';
 import type { SubjectRef } from '../../people/subject.ts';
-import type { Found } from '../../software/finder.ts';
+import type { Found, Shown } from '../../software/finder.ts';
+import type { Row } from './rows.ts';
 
 /** Says how a product was recognized, so that a reader can doubt it. */
-export function recognizedText({ product, by }: Found, { package: software }: SoftwareInventoryInfo): string {
+export function recognizedText({ product, by }: Found, shown: Shown): string {
   switch (by) {
     case 'bundle-id':
-      return `Recognized as ${product.name} by its id ${software.bundleId ?? ''}.`;
+      return `Recognized as ${product.name} by its id ${shown.bundleId ?? ''}.`;
     case 'name':
-      return `Recognized as ${product.name} by its name${software.vendor === undefined ? '' : `; the publisher shown is ${software.vendor}`}.`;
+      return `Recognized as ${product.name} by its name${shown.vendor === undefined ? '' : `; the publisher shown is ${shown.vendor}`}.`;
     case 'publisher':
-      return `Recognized as ${product.name} by the beginning of its name and its publisher ${software.vendor ?? ''}.`;
+      return `Recognized as ${product.name} by the beginning of its name and its publisher ${shown.vendor ?? ''}.`;
+    case 'hardware-id':
+      return `Recognized as ${product.name} by its id ${usbId(shown) ?? ''}, whatever it calls itself.`;
     case 'executable':
-      return `Recognized as ${product.name} by its file ${software.executable ?? ''} alone.`;
+      return `Recognized as ${product.name} by its file ${shown.executable ?? ''} alone.`;
   }
 }
 
-/** Gives the inventory's name with its version. */
-export function shownName({ package: { name, version } }: SoftwareInventoryInfo): string {
+/** Gives the inventory's name with its version, or with the id it answers by. */
+export function shownName(shown: Shown): string {
+  const { name, version } = shown;
+  const id = usbId(shown);
+  if (id !== undefined && !name.includes(id)) return `${name} (${id})`;
   return version === undefined || name.includes(version) ? name : `${name} ${version}`;
 }
 
+/** Says what was found where, as a sentence. */
+export function foundText({ event, relation, shown }: Row, on: string): string {
+  switch (relation) {
+    case 'installed':
+      return `${shownName(shown)} is installed on ${on}.`;
+    case 'plugged-in':
+      return `${shownName(shown)} is plugged into ${on}.`;
+    case 'named':
+      return event.device?.name === shown.name
+        ? `A device of theirs is called ${shown.name}.`
+        : `${on} is a ${shown.name}, by the model that is listed.`;
+  }
+}
+
 /** Names a device for people. */
-export function deviceName(event: SoftwareInventoryInfo, device: SubjectRef | undefined): string {
+export function deviceName({ event }: Row, device: SubjectRef | undefined): string {
   return event.device?.name ?? device?.id ?? 'a device the inventory does not name';
 }
 
-/** Says where the vendor shows the software of this device. */
-export function whereToLook(event: SoftwareInventoryInfo, on: string): string {
+/** USB vendor and product, without the serial number. */
+function usbId({ hardwareIds }: Shown): string | undefined {
+  return hardwareIds?.[1];
+}
+
+/** Says where the vendor shows what is on this device. */
+export function whereToLook({ event, relation }: Row, on: string): string {
+  if (relation === 'plugged-in')
+    return `Have somebody look at ${on}: what is plugged in, and into what its screen's cable goes.`;
+  if (relation === 'named')
+    return `Look ${on} up where it is registered: who registered it, when, and from which address.`;
   switch (event.source) {
     case 'intune':
       return `Intune admin center › Devices › ${on} › Discovered apps shows it with its version; an install date is only on the device itself.`;

@@ -4,9 +4,11 @@ import { evidenceOf } from '../../alerts/evidence.ts';
 import type { Authentication, SourceId } from '../../events/index.ts';
 import { householdOf } from '../../places/address.ts';
 import { greatCircleKm } from '../../places/distance.ts';
-import { isAnonymizing, isCorporate, isOwnEgress, networkText, type Network } from '../../places/network.ts';
+import { isAnonymizing, isCorporate, networkText, type Network } from '../../places/network.ts';
 import { placeText, type Place } from '../../places/place.ts';
 import { HOUR_MS, type EpochMs } from '../../time.ts';
+import { signInSystem } from '../managed/computer.ts';
+import { atKeyboardFrom } from '../sign-ins/signed-in.ts';
 import type { TravelContext } from './parameters.ts';
 
 /** A sign-in with a place, and what may soften it. */
@@ -23,6 +25,8 @@ export interface Fix {
   readonly feed: string;
   readonly uid: string;
   readonly application?: string;
+  /** Made on a phone or tablet. */
+  readonly phone?: true;
 }
 
 /**
@@ -30,10 +34,9 @@ export interface Fix {
  * organization's own exit, which says where the exit is.
  */
 export function fixOf(event: Authentication): Fix | { readonly missing: string } | undefined {
-  if (event.status !== 'success' || !event.interactive || event.activity === 'logoff') return undefined;
-  if (event.actor?.type === 'service' || event.srcEndpoint === undefined) return undefined;
-  const { ip, place, network } = event.srcEndpoint;
-  if (isOwnEgress(network)) return undefined;
+  const from = atKeyboardFrom(event);
+  if (from === undefined) return undefined;
+  const { ip, place, network } = from;
   if (place === undefined) return { missing: 'the address has no place' };
   const household = householdOf(ip);
   if (household === undefined) return { missing: 'the address cannot be read' };
@@ -50,6 +53,7 @@ export function fixOf(event: Authentication): Fix | { readonly missing: string }
     feed: event.feed,
     uid: event.uid,
     ...(application?.name === undefined ? {} : { application: application.name }),
+    ...(signInSystem(event) === 'phone' ? { phone: true } : {}),
   };
 }
 

@@ -46,6 +46,13 @@ export function soften(
   }
   if (a.device !== undefined && a.device === b.device)
     lower('low', 'Both sign-ins came from the same managed device.');
+  if (a.phone !== b.phone) {
+    const abroad = a.place.country === undefined || a.place.country !== b.place.country;
+    lower(
+      abroad ? 'medium' : 'low',
+      'One of the two was a phone: its network may leave the Internet elsewhere, and at home while it is abroad.',
+    );
+  }
   if (distanceKm < context.parameters.lowDistanceKm)
     lower('low', 'The distance is small enough for a wrongly placed address.');
   if (
