@@ -6,8 +6,8 @@ import { MINUTE_MS } from '../core/time.ts';
 import { openSlack } from '../pipeline/alert-slack.ts';
 import type { FeedManifest } from '../sources/manifest.ts';
 import { MANIFESTS } from '../sources/manifests.ts';
-import type { FeedReaders } from '../sources/reader.ts';
 import { systemClock } from '../sources/transport.ts';
+import { connectionReaders } from './connection-readers.ts';
 import type { SecretSource } from './connect-target.ts';
 
 /** Feeds that nearly everybody has and that answer at once. */
@@ -27,7 +27,7 @@ const VENDOR = { transport: fetch, clock: systemClock };
  */
 export async function verifySource(source: SecretSource, secret: string): Promise<string> {
   const feed = triedFeed(source);
-  const reader = (await readersOf(source, () => Promise.resolve(secret))).get(feed.id);
+  const reader = (await connectionReaders(source, () => Promise.resolve(secret))).get(feed.id);
   if (reader === undefined) throw new RingerError('INVARIANT', `nothing reads ${feed.id}`);
   const deadline = systemClock.now() + LONGEST_MS;
   for await (const { records } of reader.read(undefined, { deadline })) {
@@ -65,32 +65,4 @@ function triedFeed(source: SecretSource): FeedManifest {
   if (feed === undefined)
     throw new RingerError('CONFIG_INVALID', `sources: ${source.name} has no feed to read`);
   return feed;
-}
-
-async function readersOf(source: SecretSource, secret: () => Promise<string>): Promise<FeedReaders> {
-  switch (source.type) {
-    case 'okta': {
-      const { name, orgUrl } = source;
-      if (orgUrl === undefined) throw new RingerError('CONFIG_INVALID', `sources: ${name} has no orgUrl`);
-      const { oktaCredential } = await import('../sources/okta/credential.ts');
-      const { oktaReaders } = await import('../sources/okta/readers.ts');
-      const credential = oktaCredential(secret, { orgUrl, ...VENDOR });
-      return oktaReaders({ orgUrl, credential, ...VENDOR });
-    }
-    case 'microsoft': {
-      const { graphUrl, loginUrl, manageUrl } = source;
-      const { microsoftReaders } = await import('../sources/microsoft/readers.ts');
-      return microsoftReaders({ graphUrl, loginUrl, manageUrl, secret, ...VENDOR, isWatched: () => true });
-    }
-    case 'google': {
-      const { apiUrl, tokenUrl } = source;
-      const { googleCredential } = await import('../sources/google/credential.ts');
-      const { googleReaders } = await import('../sources/google/readers.ts');
-      return googleReaders({
-        apiUrl,
-        credential: googleCredential(secret, { tokenUrl, ...VENDOR }),
-        ...VENDOR,
-      });
-    }
-  }
 }

@@ -4,7 +4,9 @@ import { messageOf, RingerError } from '../core/errors.ts';
 import { SEVERITIES } from '../core/alerts/severity.ts';
 import { addAlertsVerbs } from './alerts.ts';
 import { addApproveVerbs } from './approve.ts';
+import type { CollectOptions } from './collect.ts';
 import type { ConnectOptions } from './connect.ts';
+import type { DoctorOptions } from './doctor.ts';
 import { EXIT } from './exit.ts';
 import { addInitVerb } from './init.ts';
 import type { RedriveOptions } from './redrive.ts';
@@ -58,6 +60,27 @@ export async function main(args: readonly string[]): Promise<number> {
         (await import('./scan.ts')).scanVerb(paths, options),
       ),
     );
+
+  program
+    .command('collect')
+    .description('pull the live sources into a store in a folder, and detect as it goes')
+    .option('--config <file>', 'ringer.yaml (default: that of this folder)')
+    .option('--people <file>', 'CSV of people: who works where')
+    .option('--store <dir>', 'the folder of the store (default: ringer-store)')
+    .option('--source <name...>', 'only these connections of ringer.yaml')
+    .option('--since <time>', 'how far back a first run looks: 2026-03-01, or 30 days (default: 14 days)')
+    .option('--once', 'read every feed to its end, then stop (the default)')
+    .option('--watch', 'read each feed again when it is due, until interrupted')
+    .option('--events-out <file>', 'append a line for each event that is stored')
+    .action(then(async (options: CollectOptions) => (await import('./collect.ts')).collectVerb(options)));
+
+  program
+    .command('doctor')
+    .description('try every source and say what to fix')
+    .option('--config <file>', 'ringer.yaml (default: that of this folder)')
+    .option('--source <name...>', 'only these connections of ringer.yaml')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']))
+    .action(then(async (options: DoctorOptions) => (await import('./doctor.ts')).doctorVerb(options)));
 
   program
     .command('demo')
