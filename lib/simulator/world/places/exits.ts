@@ -1,0 +1,71 @@
+/** Addresses behind which people hide, and servers by the month; written as in lines.ts. */
+import type { CityName } from './cities.ts';
+
+/** iCloud Private Relay, at Akamai. */
+export const RELAYS: Readonly<Partial<Record<CityName, string>>> = {
+  Seattle: 'akamai 172.224.123.0/24',
+  Phoenix: 'akamai 172.226.3.0/24',
+  'Los Angeles': 'akamai 172.226.4.0/24',
+  Chicago: 'akamai 172.225.20.0/24',
+  'New York': 'akamai 172.226.194.0/24',
+  Atlanta: 'akamai 172.225.202.0/24',
+  Toronto: 'akamai 172.224.186.0/24',
+  Vancouver: 'akamai 172.224.168.0/24',
+  Montreal: 'akamai 172.224.91.0/24',
+  London: 'akamai 172.224.228.0/24',
+  Dublin: 'akamai 172.224.207.0/24',
+  Berlin: 'akamai 172.224.198.0/24',
+  'Frankfurt am Main': 'akamai 172.225.134.0/24',
+  Munich: 'akamai 172.224.50.0/24',
+  Paris: 'akamai 172.225.191.0/24',
+  Madrid: 'akamai 172.224.196.0/24',
+  Lisbon: 'akamai 172.224.185.0/24',
+  Milan: 'akamai 172.224.98.0/24',
+  Warsaw: 'akamai 172.224.204.0/24',
+  Stockholm: 'akamai 172.224.96.0/24',
+  Zurich: 'akamai 172.225.26.0/24',
+  Bengaluru: 'akamai 172.225.201.0/24',
+  'Sao Paulo': 'akamai 172.224.188.0/24',
+  'Mexico City': 'akamai 172.224.205.0/24',
+  'Buenos Aires': 'akamai 172.225.222.0/24',
+  Manila: 'akamai 172.226.45.0/24',
+  Sydney: 'akamai 172.224.28.0/24',
+  Singapore: 'akamai 172.224.155.0/24',
+};
+
+/** Consumer VPNs. M247 and Datacamp let to several of them. */
+export const VPNS: Readonly<Partial<Record<CityName, string>>> = {
+  'New York': 'nord 89.116.197.0/24 mullvad 45.132.193.0/24 m247 86.107.55.0/24 datacamp 103.255.76.0/24',
+  'Los Angeles': 'nord 82.140.135.0/24 m247 84.32.245.0/24 datacamp 149.40.53.0/24',
+  Chicago: 'nord 86.38.212.0/24 datacamp 149.88.105.0/24',
+  Seattle: 'nord 86.38.198.0/24',
+  Atlanta: 'nord 85.254.54.0/24',
+  Toronto: 'nord 89.116.18.0/24 datacamp 149.88.16.0/24',
+  London: 'nord 86.38.119.0/24 m247 106.49.33.0/24',
+  Amsterdam: 'nord 109.166.32.0/24 mullvad 154.46.33.0/24 m247 91.132.37.0/24 datacamp 104.233.62.0/24',
+  'Frankfurt am Main': 'nord 86.105.184.0/24 mullvad 185.209.196.0/24 proton 176.119.200.0/24',
+  Sydney: 'nord 85.115.125.0/24',
+  Stockholm: 'mullvad 151.241.171.0/24 proton 194.0.147.0/24',
+  Paris: 'm247 106.48.193.0/24 datacamp 95.177.20.0/24',
+  Warsaw: 'm247 95.135.234.0/24',
+  Madrid: 'datacamp 104.252.159.0/24',
+  Singapore: 'datacamp 104.238.22.0/24',
+};
+
+export const HOSTING: Readonly<Partial<Record<CityName, string>>> = {
+  'San Francisco': 'digitalocean 104.236.180.0/23',
+  Amsterdam: 'digitalocean 142.93.232.0/23',
+  Singapore: 'digitalocean 139.59.124.0/23',
+  'Frankfurt am Main': 'digitalocean 138.68.100.0/23 vultr 85.136.74.0/23',
+  Toronto: 'digitalocean 147.182.146.0/23',
+  Bengaluru: 'digitalocean 139.59.76.0/23',
+  London: 'ovh 54.37.28.0/23 vultr 78.141.250.0/23',
+  Paris: 'ovh 91.134.118.0/23',
+  Montreal: 'ovh 54.39.28.0/23',
+  Warsaw: 'ovh 54.38.136.0/23',
+  'New York': 'vultr 136.242.100.0/23',
+  'Los Angeles': 'vultr 66.42.100.0/23 hostpapa 104.168.78.0/23',
+  Atlanta: 'vultr 68.232.178.0/23',
+  Seattle: 'hostpapa 107.174.240.0/23',
+  Chicago: 'hostpapa 104.223.122.0/23 tzulo 173.249.252.0/23',
+};
