@@ -30,6 +30,8 @@ function sourceSection({ vendor, title, feeds, cannotSee }: Manifest): string {
   );
   return `## ${title} (\`${vendor}\`)
 
+[How to connect it](sources/${vendor}.md), step by step and with the least rights.
+
 | source | feed | what | every | overlap | kept by the vendor | needs | licence |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}

@@ -1,9 +1,7 @@
 /** Collects one feed of a Microsoft tenant; the schedule's payload names the feed. */
 import { optional, readEnvironment, text, url } from '../lib/config/environment.ts';
 import { ENVIRONMENT } from '../lib/config/names.ts';
-import { findJiggler } from '../lib/core/software/jigglers.ts';
-import { findRemoteKvm } from '../lib/core/software/remote-kvms.ts';
-import { findRemoteTool } from '../lib/core/software/remote-tools.ts';
+import { isWatchedSoftware } from '../lib/core/software/watched.ts';
 import { openCollector, type Collector } from '../lib/pipeline/collector.ts';
 import { readSecretText } from '../lib/pipeline/secret.ts';
 import { microsoftReaders } from '../lib/sources/microsoft/readers.ts';
@@ -21,12 +19,11 @@ const { secretId, ...urls } = readEnvironment({
 });
 
 // for every record
-const FINDERS = [findRemoteTool, findJiggler, findRemoteKvm];
 const feeds = microsoftReaders({
   ...urls,
   secret: () => readSecretText(secretId),
   transport: fetch,
   clock: systemClock,
-  isWatched: (software) => FINDERS.some((find) => find(software) !== undefined),
+  isWatched: isWatchedSoftware,
 });
 const collector = openCollector('microsoft', feeds);

@@ -87,7 +87,10 @@ export async function collectFeeds(
     reading = false;
   }
   await detector;
-  if (!run.stop.aborted) await pipeline.detect();
+  if (!run.stop.aborted) {
+    await pipeline.detect();
+    await pipeline.settle();
+  }
   return feeds;
 }
 
@@ -96,7 +99,9 @@ function feedsOf(source: SourceConnection): readonly Feed[] {
   // Asked for by each feed; none of them is to be the one that is not heard.
   readers.catch(() => undefined);
   const all = MANIFESTS.find(({ vendor }) => vendor === source.type)?.feeds ?? [];
-  return enabledFeeds(source, all).map(({ id, overlapMinutes, ...feed }) => ({
+  // A trail's files are told of in the deployment's queue; from here the event history says most of the same.
+  const read = source.type === 'aws' ? { ...source, trailBucket: undefined } : source;
+  return enabledFeeds(read, all).map(({ id, overlapMinutes, ...feed }) => ({
     connection: source.name,
     source: feed.source,
     feed: id,

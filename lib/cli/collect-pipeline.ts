@@ -8,11 +8,12 @@ import type { RingerConfig } from '../config/schema.ts';
 import type { Alert } from '../core/alerts/alert.ts';
 import type { RosterRow } from '../core/people/roster.ts';
 import { nameOf } from '../core/errors.ts';
+import { MINUTE_MS } from '../core/time.ts';
 import { detectMessage } from '../pipeline/detect-message.ts';
 import { packEvents } from '../pipeline/event-message.ts';
 import type { EventQueue } from '../pipeline/event-queue.ts';
 import { openDetecting } from '../pipeline/prepare-detecting.ts';
-import { sendTicks } from '../pipeline/send-ticks.ts';
+import { sendTicks, ticksFor } from '../pipeline/send-ticks.ts';
 import { systemClock } from '../sources/transport.ts';
 import { findAlerts } from '../stores/alert-queries.ts';
 import type { Archive } from '../stores/archive.ts';
@@ -20,6 +21,7 @@ import type { EmbeddedStore } from '../stores/embedded/embedded-store.ts';
 import { openFolderArchive } from '../stores/embedded/folder-archive.ts';
 import { openFolderQueue } from '../stores/embedded/folder-queue.ts';
 import type { Table } from '../stores/table.ts';
+import { dueSubjects } from '../stores/wake-ups.ts';
 import { openEventsOut } from './events-out.ts';
 import { LISTS_DIRECTORY } from './lists.ts';
 import { notice } from './terminal.ts';
@@ -31,6 +33,11 @@ export interface LocalPipeline {
   readonly queue: EventQueue;
   /** Evaluates all that waits, and those whose time has come. */
   readonly detect: () => Promise<void>;
+  /**
+   * Looks at those too who are to be looked at within minutes: nobody will be here then. They stay booked for whoever runs
+   * next.
+   */
+  readonly settle: () => Promise<void>;
   /** Messages that wait to be evaluated. */
   readonly waiting: () => number;
   /** How many events nobody could use; they are in `dead-letters.ndjson`. */
@@ -39,6 +46,9 @@ export interface LocalPipeline {
   readonly news: () => Promise<readonly Alert[]>;
   readonly close: () => void;
 }
+
+/** Two slots of booking. */
+const SETTLE_MS = 10 * MINUTE_MS;
 
 interface Parts {
   readonly directory: string;
@@ -96,6 +106,12 @@ export async function openLocalPipeline(parts: Parts): Promise<LocalPipeline> {
     async detect() {
       await drain();
       await sendTicks({ ...tables, queue: own, clock: systemClock });
+      await drain();
+    },
+    async settle() {
+      const now = systemClock.now();
+      for await (const { subjects } of dueSubjects(tables.ledger, now + SETTLE_MS))
+        await own.send(ticksFor(subjects, now));
       await drain();
     },
     waiting: messages.size,

@@ -1,6 +1,5 @@
 /** Opens a connection of ringer.yaml from this machine: the readers that its collector has in AWS. */
-import { findJiggler } from '../core/software/jigglers.ts';
-import { findRemoteTool } from '../core/software/remote-tools.ts';
+import { isWatchedSoftware } from '../core/software/watched.ts';
 import { RingerError } from '../core/errors.ts';
 import type { SourceConnection } from '../config/source-schema.ts';
 import type { FeedReaders } from '../sources/reader.ts';
@@ -31,7 +30,14 @@ export async function connectionReaders(
     case 'microsoft': {
       const { graphUrl, loginUrl, manageUrl } = source;
       const { microsoftReaders } = await import('../sources/microsoft/readers.ts');
-      return microsoftReaders({ graphUrl, loginUrl, manageUrl, secret, ...vendor, isWatched });
+      return microsoftReaders({
+        graphUrl,
+        loginUrl,
+        manageUrl,
+        secret,
+        ...vendor,
+        isWatched: isWatchedSoftware,
+      });
     }
     case 'google': {
       const { apiUrl, tokenUrl } = source;
@@ -45,9 +51,4 @@ export async function connectionReaders(
       return awsReaders(source);
     }
   }
-}
-
-/** Which computers have a program is asked for these alone. */
-function isWatched(software: Parameters<typeof findRemoteTool>[0]): boolean {
-  return findRemoteTool(software) !== undefined || findJiggler(software) !== undefined;
 }

@@ -11,7 +11,7 @@ const EVENT_HISTORY = 'cloudtrail';
  * @param feeds - of the vendor's manifest
  */
 export function enabledFeeds<F extends { readonly id: string; readonly optional?: boolean }>(
-  source: { readonly feeds?: readonly string[]; readonly trailBucket?: string },
+  source: { readonly feeds?: readonly string[]; readonly trailBucket?: string | undefined },
   feeds: readonly F[],
 ): readonly F[] {
   const named = source.feeds ?? [];
