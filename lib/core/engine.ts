@@ -7,6 +7,7 @@
  * repeated event adds, changes or withdraws alerts, and what comes out depends on the set of events, never on batches.
  */
 import { compareEvents, compareText, type Event } from './events/index.ts';
+import { begunAt } from './engine/concerned.ts';
 import type { FoldContext } from './engine/fold.ts';
 import { beginFolding, type Outcome, type When } from './engine/folding.ts';
 import type { SubjectState } from './engine/state.ts';
@@ -47,8 +48,8 @@ export function evaluate(
 }
 
 /**
- * Puts events in the order they are folded and drops repetitions: of a conclusion, the one drawn from most is kept; of
- * anything else, always the same one, whatever the order they came in.
+ * Puts events in the order they are folded and drops repetitions: of a conclusion, the one drawn from most is kept; of a
+ * sighting, that of what began its day; of anything else, always the same one, whatever the order they came in.
  */
 export function inOrder(events: readonly Event[]): readonly Event[] {
   const sorted = [...events].sort((a, b) => compareEvents(a, b) || compareCopies(a, b));
@@ -60,5 +61,7 @@ export function inOrder(events: readonly Event[]): readonly Event[] {
 
 function compareCopies(a: Event, b: Event): number {
   if (a.kind === 'conclusion' && b.kind === 'conclusion') return b.revision - a.revision;
+  if (a.kind === 'sighting' && b.kind === 'sighting' && begunAt(a) !== begunAt(b))
+    return begunAt(a) - begunAt(b);
   return a === b ? 0 : compareText(JSON.stringify(a), JSON.stringify(b));
 }

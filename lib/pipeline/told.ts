@@ -2,6 +2,7 @@
  * Remembers which sightings were told lately. An engine says the same again on every run of a day; telling it twice does no
  * harm and costs a message, so that forgetting is allowed. What turns out to have begun earlier in the day is told again.
  */
+import { begunAt } from '../core/engine/concerned.ts';
 import type { Sighting } from '../core/events/index.ts';
 import type { EpochMs } from '../core/time.ts';
 
@@ -23,8 +24,4 @@ export function newTold(): Told {
       for (const each of sightings) known.set(each.uid, begunAt(each));
     },
   };
-}
-
-function begunAt({ what, time }: Sighting): EpochMs {
-  return what.type === 'sign-in' || what.type === 'noted' ? (what.evidence?.time ?? time) : time;
 }

@@ -31,6 +31,7 @@ describe('scan', () => {
     expect(
       alerts.map((alert) => `${alert.detection} ${alert.subject.id} ${alert.object?.id ?? ''}`).sort(),
     ).toEqual([
+      'anonymized-sign-in grace.calder@example.com NORD_VPN',
       'bulk-download jonas.dorsey@example.com s3',
       'bulk-download wren.marsh@example.com google-drive',
       'impossible-travel grace.calder@example.com ',

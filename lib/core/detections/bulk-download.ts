@@ -4,12 +4,13 @@
  */
 import type { Evidence } from '../alerts/alert.ts';
 import { evidenceOf } from '../alerts/evidence.ts';
-import { atMost, raised, severityRank, type Severity } from '../alerts/severity.ts';
+import { severityRank, type Severity } from '../alerts/severity.ts';
 import type { FileHostingActivity } from '../events/index.ts';
 import { DAY_MS } from '../time.ts';
 import type { Detection, Finding, Verdict } from './contract.ts';
 import * as hoard from './hoarding/hoard.ts';
-import type { Hoard, Tally } from './hoarding/hoard.ts';
+import type { Hoard } from './hoarding/hoard.ts';
+import { isManagedSync, severityOf, standingOf, type Tripped } from './hoarding/severity.ts';
 import { afterTelling, isSameAgain, isToldAlready } from './hoarding/told.ts';
 import { HOARDING_PARAMETERS, type HoardingContext } from './hoarding/parameters.ts';
 import {
@@ -93,10 +94,6 @@ function hoardOf(event: FileHostingActivity): string {
   return isManagedSync(event) ? `${SERVICE[event.service]}:sync` : SERVICE[event.service];
 }
 
-function isManagedSync({ activity, managedDevice }: FileHostingActivity): boolean {
-  return activity === 'sync' && managedDevice === true;
-}
-
 function weigh(event: FileHostingActivity, state: State, context: HoardingContext): Verdict<State> {
   const service = SERVICE[event.service];
   const kept = (state.services[hoardOf(event)] ??= hoard.emptyHoard());
@@ -107,7 +104,7 @@ function weigh(event: FileHostingActivity, state: State, context: HoardingContex
     container: event.file.container,
     evidence: () => evidenceOfTaking(event),
   });
-  const tripped = windowsOf(service, event, context.parameters)
+  const tripped = windowsOf(service, event, context.parameters, shareOf(event, context))
     .filter((window) => window.minutes !== hoard.DAY_MINUTES || hoard.mayHaveTaken(kept, window.objects))
     .map((window) => ({ window, tally: hoard.tally(kept, window.minutes, event.time) }))
     .filter(({ window, tally }) => exceeds(tally, window))
@@ -115,24 +112,28 @@ function weigh(event: FileHostingActivity, state: State, context: HoardingContex
     .filter(({ window, tally, past }) => exceeds(tally, largerOf(window, past)))
     .map((each) => ({
       ...each,
-      isSame: isSameAgain(kept.told ?? {}, each.window.minutes, each.tally, event.time),
+      isSame: isSameAgain(kept, each.window.minutes, each.tally, event.time),
     }))
     // A fortnight is for hands that stay below the other floors.
-    .filter(
-      ({ window }) => window.minutes <= hoard.DAY_MINUTES || !isToldAlready(kept.told ?? {}, event.time),
-    )
+    .filter(({ window }) => window.minutes <= hoard.DAY_MINUTES || !isToldAlready(kept, event.time))
     .map((each) => ({ ...each, severity: severityOf(each, event, context) }))
     .sort(
       (a, b) => severityRank(b.severity) - severityRank(a.severity) || a.window.minutes - b.window.minutes,
     );
   const [worst] = tripped;
   if (worst === undefined) return { outcome: 'clear', state };
-  for (const { window, tally } of tripped)
-    kept.told = afterTelling(kept.told ?? {}, window.minutes, tally, event.time);
+  for (const { window, tally, isSame } of tripped)
+    afterTelling(kept, window.minutes, tally, isSame, event.time);
   return { outcome: 'finding', state, findings: [findingOf(service, worst, kept, event)] };
 }
 
-/** What this person's own earlier days allow; nothing when they have no past. */
+/** Of somebody new, or about to leave, a part of each floor is too much. */
+function shareOf(event: FileHostingActivity, context: HoardingContext): number {
+  const { isNew, isLeaving } = standingOf(event, context);
+  return isNew || isLeaving ? context.parameters.closeFloorShare : 1;
+}
+
+/** What this person’s own earlier days allow; nothing when they have no past. */
 function ownPast(
   kept: Hoard,
   window: Window,
@@ -148,31 +149,6 @@ function ownPast(
 
 function evidenceOfTaking(event: FileHostingActivity): Evidence {
   return evidenceOf(event, `${event.activity} ${event.file.name ?? event.file.uid}`);
-}
-
-interface Tripped {
-  readonly window: Window;
-  readonly tally: Tally;
-  readonly past: { readonly objects: number };
-  readonly isSame: boolean;
-}
-
-function severityOf(
-  { window, tally, past, isSame }: Tripped,
-  event: FileHostingActivity,
-  context: HoardingContext,
-): Severity {
-  let severity = window.severity;
-  const { person, parameters } = context;
-  if (window.minutes <= hoard.DAY_MINUTES && tally.objects >= 4 * Math.max(window.objects, past.objects))
-    severity = raised(severity, 1);
-  const isNew =
-    person?.hiredTime !== undefined && event.time - person.hiredTime <= parameters.newHireDays * DAY_MS;
-  const isLeaving = person?.endsTime !== undefined && person.endsTime - event.time <= 30 * DAY_MS;
-  const isWorse = isNew || isLeaving || event.managedDevice === false;
-  if (isManagedSync(event)) return atMost(severity, isLeaving ? 'medium' : 'low');
-  if (isSame && !isWorse) return 'low';
-  return isWorse ? raised(severity, 1) : severity;
 }
 
 function findingOf(

@@ -84,8 +84,10 @@ export interface Contributes {
 export type Explanation =
   /** They are elsewhere: travel, country, network, VPN, hours. */
   | 'away'
-  /** They share a home, an office or a telephone with colleagues. */
+  /** They share a home or an office with colleagues. */
   | 'sharing'
+  /** They share a telephone, or somebody enrolled theirs for another. */
+  | 'same-factor'
   /** Somebody of the company helps them, or they work on a second computer. */
   | 'remote-access'
   | 'presence'

@@ -1,4 +1,5 @@
 /** The catalogue: every detection Ringer has. Adding one is one line here. */
+import { activityAfterTermination } from './activity-after-termination.ts';
 import { anonymizedSignIn } from './anonymized-sign-in.ts';
 import { bulkDownload } from './bulk-download.ts';
 import { bulkExport } from './bulk-export.ts';
@@ -7,17 +8,22 @@ import { deniedCountry } from './denied-country.ts';
 import { externalSharing } from './external-sharing.ts';
 import { highRiskVpn } from './high-risk-vpn.ts';
 import { impossibleTravel } from './impossible-travel.ts';
+import { keyHygiene } from './key-hygiene.ts';
 import { laptopFarm } from './laptop-farm.ts';
 import { mailForwarding } from './mail-forwarding.ts';
+import { mfaFatigue } from './mfa-fatigue.ts';
+import { mfaTampering } from './mfa-tampering.ts';
 import { mouseJiggler } from './mouse-jiggler.ts';
 import { multipleRemoteTools } from './multiple-remote-tools.ts';
 import { newCountry } from './new-country.ts';
 import { newNetwork } from './new-network.ts';
 import { noncompliantDevice } from './noncompliant-device.ts';
+import { offHoursActivity } from './off-hours-activity.ts';
 import { publicExposure } from './public-exposure.ts';
 import { remoteKvm } from './remote-kvm.ts';
 import { riskyOauthGrant } from './risky-oauth-grant.ts';
 import type { RemoteTool } from '../software/remote-tools.ts';
+import { sharedMfaDevice } from './shared-mfa-device.ts';
 import { suspectedImpostor } from './suspected-impostor.ts';
 import { unapprovedRemoteTool, unapprovedRemoteToolIn } from './unapproved-remote-tool.ts';
 import { unexpectedLocation } from './unexpected-location.ts';
@@ -47,9 +53,15 @@ export const DETECTIONS: readonly Detection[] = [
   externalSharing,
   bulkExport,
   mailForwarding,
+  mfaTampering,
+  mfaFatigue,
   publicExposure,
+  keyHygiene,
   noncompliantDevice,
   riskyOauthGrant,
+  sharedMfaDevice,
+  offHoursActivity,
+  activityAfterTermination,
 ] as readonly unknown[] as readonly Detection[];
 
 /** Everything that raises alerts: the detections, and the judgement over all of them. */

@@ -109,7 +109,7 @@ function farm(
     outcome: 'finding',
     state,
     findings: [findingOf(subject.id, state, judgement)],
-    conclusions: conclusionsFor(subject.id, state, judgement),
+    conclusions: conclusionsFor(subject.id, state, judgement, time),
     ...(isCorrected
       ? { explains: [{ object: addressObject(subject.id), why: 'What is claimed of them was corrected.' }] }
       : {}),

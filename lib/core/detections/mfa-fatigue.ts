@@ -17,7 +17,7 @@ import {
   type Prompt,
 } from './credentials/prompts.ts';
 import { isKnown, meet, nothingSeen, watch, type Seen } from './sign-ins/first-seen.ts';
-import { atKeyboardFrom } from './sign-ins/signed-in.ts';
+import { atKeyboardFrom, wasLetIn } from './sign-ins/signed-in.ts';
 
 type Kinds = 'account-change' | 'authentication';
 
@@ -84,7 +84,7 @@ function onRefusal(event: AccountChange, state: State, context: FatigueContext):
   if (event.activity !== 'mfa-challenge-denied') return { outcome: 'not-applicable' };
   const { time, source } = event;
   const { parameters } = context;
-  const keptMs = (parameters.withinMinutes + parameters.giveInMinutes) * MINUTE_MS;
+  const keptMs = (parameters.slowWithinMinutes + parameters.giveInMinutes) * MINUTE_MS;
   state.prompts = state.prompts.filter((prompt) => time - prompt.time <= keptMs).slice(-MOST_PROMPTS);
   const repeats = state.prompts.some(
     (prompt) => prompt.source === source && time - prompt.time < SAME_PROMPT_MS,
@@ -92,13 +92,18 @@ function onRefusal(event: AccountChange, state: State, context: FatigueContext):
   if (repeats) return { outcome: 'clear', state };
   state.prompts.push(promptOf(event, state, context));
   const burst = burstEndingAt(time, source, state, context);
-  if (burst.length < parameters.refusedPrompts) return { outcome: 'clear', state };
-  return { outcome: 'finding', state, findings: [refused(burst, context)] };
+  if (burst.length === 0) return { outcome: 'clear', state };
+  return { outcome: 'finding', state, findings: [refused(burst)] };
 }
 
 function onSignIn(event: Authentication, state: State, context: FatigueContext): Verdict<State> {
   const from = atKeyboardFrom(event);
-  if (from === undefined) return { outcome: 'not-applicable' };
+  if (from === undefined) {
+    if (!event.interactive || !wasLetIn(event)) return { outcome: 'not-applicable' };
+    // Days at the office count towards knowing somebody, though nobody's habits are known from there.
+    watch(state.seen, event.time, context.parameters);
+    return { outcome: 'clear', state };
+  }
   const isStrange = signedInFromNowhere(from, event.time, state.seen, context);
   const burst = isStrange ? burstBefore(event.time, state, context) : [];
   if (burst.length === 0) return { outcome: 'clear', state };
@@ -134,27 +139,34 @@ function promptOf(event: AccountChange, { seen }: State, { parameters }: Fatigue
   };
 }
 
-/** Of each vendor by itself: Entra and Microsoft 365 both tell of the same prompts. */
+/**
+ * Gives enough prompts in a short time, or more in a longer one; nothing when they are fewer. Of each vendor by itself:
+ * Entra and Microsoft 365 both tell of the same prompts.
+ */
 function burstEndingAt(
   time: EpochMs,
   source: SourceId,
   { prompts }: State,
   { parameters }: FatigueContext,
 ): readonly Prompt[] {
-  return prompts.filter(
-    (prompt) =>
-      prompt.source === source &&
-      prompt.time <= time &&
-      time - prompt.time <= parameters.withinMinutes * MINUTE_MS,
-  );
+  const { refusedPrompts, withinMinutes, slowPrompts, slowWithinMinutes } = parameters;
+  const within = (minutes: number): readonly Prompt[] =>
+    prompts.filter(
+      (prompt) =>
+        prompt.source === source && prompt.time <= time && time - prompt.time <= minutes * MINUTE_MS,
+    );
+  const slow = within(slowWithinMinutes);
+  if (slow.length >= slowPrompts) return slow;
+  const fast = within(withinMinutes);
+  return fast.length >= refusedPrompts ? fast : [];
 }
 
 function burstBefore(time: EpochMs, state: State, context: FatigueContext): readonly Prompt[] {
-  const { giveInMinutes, refusedPrompts } = context.parameters;
+  const { giveInMinutes } = context.parameters;
   for (const last of [...state.prompts].reverse()) {
     if (time - last.time > giveInMinutes * MINUTE_MS) break;
     const burst = burstEndingAt(last.time, last.source, state, context);
-    if (burst.length >= refusedPrompts) return burst;
+    if (burst.length > 0) return burst;
   }
   return [];
 }

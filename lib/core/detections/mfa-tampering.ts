@@ -1,6 +1,7 @@
 /**
  * MFA tampering: a second factor is taken off and none is put in its place; or factors are reset, a new one is enrolled and
- * somebody signs in from where the person never was, all within a day. A phone that is replaced passes in silence.
+ * somebody signs in from where the person never was, all within a day; or nobody is asked for a second factor any longer. A
+ * phone that is replaced passes in silence.
  */
 import type { Evidence } from '../alerts/alert.ts';
 import { evidenceOf } from '../alerts/evidence.ts';
@@ -13,6 +14,7 @@ import {
   gravity,
   notReplaced,
   recoveryMoved,
+  switchedOff,
   takenOver,
   TAMPERING_PARAMETERS,
   type Off,
@@ -20,15 +22,13 @@ import {
   type StrangeStep,
   type TamperingContext,
 } from './credentials/tampering.ts';
-import { noteWhereabouts } from './credentials/whereabouts.ts';
-import { nothingSeen, type Seen } from './sign-ins/first-seen.ts';
-import { atKeyboardFrom } from './sign-ins/signed-in.ts';
+import { noteWhereabouts, nowhere, type Whereabouts } from './credentials/whereabouts.ts';
+import { wasLetIn } from './sign-ins/signed-in.ts';
 
-type Kinds = 'account-change' | 'authentication' | 'tick';
+type Kinds = 'account-change' | 'authentication' | 'api-activity' | 'tick';
 
 interface State {
-  /** Countries, and operators of VPNs. */
-  readonly seen: Seen;
+  readonly whereabouts: Whereabouts;
   /** Factors taken off that none has replaced yet, oldest first. */
   off: Off[];
   readonly accounts: Partial<Record<SourceId, { enrolledTime?: EpochMs; closed?: true }>>;
@@ -48,7 +48,7 @@ export const mfaTampering: Detection<Kinds, State, typeof TAMPERING_PARAMETERS> 
   family: 'negligence',
   severity: 'low',
   attack: ['T1556.006', 'T1098.005'],
-  watches: ['account-change', 'authentication', 'tick'],
+  watches: ['account-change', 'authentication', 'api-activity', 'tick'],
   subjects: ['person', 'account'],
   alertPer: 'day',
   contributes: {
@@ -58,12 +58,13 @@ export const mfaTampering: Detection<Kinds, State, typeof TAMPERING_PARAMETERS> 
     clearedBy: 'A second factor enrolled again, and the help desk’s ticket for the change.',
   },
   parameters: TAMPERING_PARAMETERS,
-  state: { version: 1, empty: () => ({ seen: nothingSeen(), off: [], accounts: {} }), keepDays: 120 },
+  state: { version: 1, empty: () => ({ whereabouts: nowhere(), off: [], accounts: {} }), keepDays: 120 },
   needs: [],
   blindSpots: [
     'Somebody who enrols a second factor of their own beside the owner’s takes nothing off.',
     'A factor enrolled up to half a day before another is taken off counts as its replacement, whosoever it is.',
     'Okta and Entra do not say which factors are left, so that the last one looks like any other.',
+    'Okta’s sign-on policies and Entra’s conditional access do not say in the log what a change to them does.',
     'Google records nothing of a phone that is replaced within an authenticator application.',
   ],
   falsePositives: [
@@ -89,6 +90,10 @@ export const mfaTampering: Detection<Kinds, State, typeof TAMPERING_PARAMETERS> 
         return onChange(event, state, context);
       case 'authentication':
         return onSignIn(event, state, context);
+      case 'api-activity':
+        return event.purpose === 'mfa-policy-off' && event.status === 'success'
+          ? verdict([switchedOff(event)], state, context)
+          : { outcome: 'not-applicable' };
       case 'tick':
         return onTick(event, state, context);
     }
@@ -135,7 +140,8 @@ function onChange(event: AccountChange, state: State, context: TamperingContext)
 }
 
 function onSignIn(event: Authentication, state: State, context: TamperingContext): Verdict<State> {
-  if (atKeyboardFrom(event) === undefined) return { outcome: 'not-applicable' };
+  if (!event.interactive || event.activity === 'logoff' || !wasLetIn(event))
+    return { outcome: 'not-applicable' };
   noteFrom(event, state, context);
   return verdict(takeovers(state, context), state, context);
 }
@@ -188,7 +194,7 @@ function accountAt({ provider }: Step, state: State): { enrolledTime?: EpochMs; 
 }
 
 function noteFrom(event: AccountChange | Authentication, state: State, context: TamperingContext): void {
-  const strange = noteWhereabouts(event, state.seen, context.person, context.parameters);
+  const strange = noteWhereabouts(event, state.whereabouts, context.person, context.parameters);
   if (strange === undefined) return;
   const evidence = evidenceOf(event, event.kind === 'authentication' ? 'sign-in' : event.activity);
   state.strange = { time: event.time, provider: providerOf(event.source), evidence, ...strange };

@@ -3,8 +3,6 @@
  * elsewhere works by another sun, whatever their address says.
  */
 import type { Evidence } from '../alerts/alert.ts';
-import { evidenceOf } from '../alerts/evidence.ts';
-import type { ApiActivity, Authentication, FileHostingActivity } from '../events/index.ts';
 import { localTime, type LocalTime } from '../places/local-time.ts';
 import type { Detection, Verdict } from './contract.ts';
 import {
@@ -18,7 +16,7 @@ import {
 import { claimedHours, isElsewhere, nearestWorkday, type ClaimedHours } from './hours/claimed-hours.ts';
 import { workingByNight } from './hours/night-finding.ts';
 import { HOURS_PARAMETERS, type HoursContext } from './hours/parameters.ts';
-import { wasLetIn } from './sign-ins/signed-in.ts';
+import { isWork, workEvidence, type WorkEvent } from './hours/work.ts';
 
 type Kinds = 'authentication' | 'file-hosting-activity' | 'api-activity';
 
@@ -75,7 +73,7 @@ export const offHoursActivity: Detection<Kinds, State, typeof HOURS_PARAMETERS> 
   ],
   expectedPerMonthPer1000People: 2,
   evaluate(event, state, context) {
-    if (!isAtWork(event)) return { outcome: 'not-applicable' };
+    if (!isWork(event)) return { outcome: 'not-applicable' };
     const claimed = claimedHours(context.person, context.policy, event.time);
     const local = claimed === undefined ? undefined : localTime(claimed.timeZone, event.time);
     if (claimed === undefined || local === undefined)
@@ -86,22 +84,9 @@ export const offHoursActivity: Detection<Kinds, State, typeof HOURS_PARAMETERS> 
   },
 };
 
-/** Somebody did something: no renewed token, no synchronisation, no program. */
-function isAtWork(event: Authentication | FileHostingActivity | ApiActivity): boolean {
-  if (event.actor?.type === 'service') return false;
-  switch (event.kind) {
-    case 'authentication':
-      return event.interactive && event.activity !== 'logoff' && wasLetIn(event);
-    case 'file-hosting-activity':
-      return event.activity !== 'sync';
-    case 'api-activity':
-      return event.status === 'success';
-  }
-}
-
 /** Notes the hour; tells whether it is the day's first sign of that hour, and of a day at the claimed place. */
 function isNews(
-  event: Authentication | FileHostingActivity | ApiActivity,
+  event: WorkEvent,
   { day, hour }: LocalTime,
   claimed: ClaimedHours,
   state: State,
@@ -125,7 +110,7 @@ function isNews(
 }
 
 function judge(
-  event: Authentication | FileHostingActivity | ApiActivity,
+  event: WorkEvent,
   { day, hour }: LocalTime,
   claimed: ClaimedHours,
   state: State,
@@ -135,7 +120,7 @@ function judge(
   const isNight = distanceHours(hour + 0.5, nearestWorkday(claimed, hour).middle) >= parameters.nightHours;
   if (!isNight || state.nights.some((night) => night.day === day)) return { outcome: 'clear', state };
   const nights = state.nights.filter((night) => night.day > day - parameters.windowDays);
-  state.nights = [...nights, { day, evidence: evidenceOfWork(event) }].slice(-NIGHTS_KEPT);
+  state.nights = [...nights, { day, evidence: workEvidence(event) }].slice(-NIGHTS_KEPT);
   const days = state.days.filter(({ away }) => away !== true);
   if (days.length < parameters.leastWorkdays) return { outcome: 'clear', state };
   const block = busiestBlock(days, parameters.blockHours, nearestWorkday(claimed, hour).middle);
@@ -151,15 +136,4 @@ function isByNight(block: Block, claimed: ClaimedHours, { parameters }: HoursCon
   const { middle, halfHours } = nearestWorkday(claimed, middleOf(block));
   const apart = distanceHours(middleOf(block), middle);
   return apart >= parameters.nightHours && apart > halfHours;
-}
-
-function evidenceOfWork(event: Authentication | FileHostingActivity | ApiActivity): Evidence {
-  switch (event.kind) {
-    case 'authentication':
-      return evidenceOf(event, 'sign-in');
-    case 'file-hosting-activity':
-      return evidenceOf(event, `${event.activity} ${event.file.name ?? event.file.uid}`);
-    case 'api-activity':
-      return evidenceOf(event, event.operation);
-  }
 }

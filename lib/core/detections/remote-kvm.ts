@@ -51,7 +51,7 @@ export const remoteKvm: Detection<SoftwareKinds, SoftwareState, typeof PARAMETER
   needs: [],
   blindSpots: [
     'That nothing is found proves nothing: who owns such hardware can give it the ids of an ordinary keyboard and monitor, and its manuals say how.',
-    'What is plugged in shows only where somebody collects it: as a custom inventory of Systems Manager, read from its exports.',
+    'What is plugged in shows only where somebody collects it as a custom inventory of Systems Manager, and `ringer scan` is given its export: the collector does not ask for it.',
     'Intune, Okta, Entra and Google list no USB devices and no monitors; of them, only names and companion programs tell.',
     'Hardware beside the computer, between the home network and the worker, is in no inventory.',
   ],

@@ -44,7 +44,7 @@ export const sharedMfaDevice: Detection<Kinds, State, typeof SHARED_PARAMETERS> 
   alertPer: 'standing',
   contributes: {
     weight: 25,
-    explainedBy: 'sharing',
+    explainedBy: 'same-factor',
     independent: true,
     clearedBy:
       'An authenticator of their own for each of them, enrolled in front of a colleague who knows them.',

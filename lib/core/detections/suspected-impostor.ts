@@ -13,7 +13,8 @@ import { scoreAt, type Score } from './impostor/score.ts';
 
 const EXPLANATION_TEXT: Readonly<Record<Explanation, string>> = {
   away: 'where they are',
-  sharing: 'whom they share an address or a telephone with',
+  sharing: 'whom they share an address with',
+  'same-factor': 'whom they share an authenticator with',
   'remote-access': 'who else can reach their computer',
   presence: 'whether anybody is there',
   copying: 'what they take',

@@ -56,7 +56,7 @@ export const unexpectedLocation: Detection<'authentication', Diary, typeof LOCAT
     'https://attack.mitre.org/techniques/T1656/',
     'https://attack.mitre.org/techniques/T1078/',
   ],
-  expectedPerMonthPer1000People: 3,
+  expectedPerMonthPer1000People: 2,
   evaluate(event, state, context) {
     const claim = context.person?.workPlace;
     if (claim === undefined || claimLevel(claim) === undefined)

@@ -110,12 +110,13 @@ function onSignIn(event: Authentication, state: State, context: Own): Verdict<St
     return { outcome: 'not-applicable' };
   const { parameters } = context;
   const { theirs } = state;
+  const keepDays = Math.max(parameters.windowDays, parameters.unmanagedDaysWithin);
   const system = signInSystem(event);
   if (system === 'phone') return { outcome: 'not-applicable' };
   if (system !== undefined && event.device?.managed === true) {
     const explained = ownedNow(state, system, event.time);
     noteTold(theirs, event, system);
-    state.days = markHour(state.days, event.time, false, parameters.unmanagedDaysWithin);
+    state.days = markHour(state.days, event.time, false, keepDays);
     return { outcome: 'clear', state, ...explained };
   }
   dropOld(theirs, event.time);
@@ -125,7 +126,7 @@ function onSignIn(event: Authentication, state: State, context: Own): Verdict<St
 
   const since = event.time - parameters.managedSeenDays * DAY_MS;
   const isOther = isAnother(theirs, event, system, since);
-  state.days = markHour(state.days, event.time, isOther, parameters.unmanagedDaysWithin);
+  state.days = markHour(state.days, event.time, isOther, keepDays);
   if (!isOther) return { outcome: 'clear', state };
   const seen = { system, time: event.time, evidence: signInEvidence(event) };
   state.others = [...state.others, seen].slice(-EVIDENCE_KEPT);

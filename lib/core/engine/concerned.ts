@@ -135,3 +135,8 @@ function isInventory(event: Event): boolean {
     event.kind === 'peripheral-inventory-info'
   );
 }
+
+/** Gives when what a sighting tells of first happened on its day, as far as it says. */
+export function begunAt({ what, time }: Sighting): EpochMs {
+  return what.type === 'sign-in' || what.type === 'noted' ? (what.evidence?.time ?? time) : time;
+}

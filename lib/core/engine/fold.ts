@@ -129,10 +129,9 @@ function apply(rule: Rule, event: Event, folded: Folded, context: FoldContext, o
         : what.type === 'noted'
           ? `${what.detection}:${what.object}`
           : '';
-    outbox.sightings.set(`${subjectKey(to)} ${what.type} ${of} ${dayNumber(event.time)}`, {
-      ...sighting,
-      time: event.time,
-    });
+    const key = `${subjectKey(to)} ${what.type} ${of} ${dayNumber(event.time)}`;
+    // What began the day speaks for it, so that it does not matter how much of the day has come.
+    if (!outbox.sightings.has(key)) outbox.sightings.set(key, { ...sighting, time: event.time });
   }
   for (const concluded of verdict.conclusions ?? []) {
     const holds = concluded.holds && !(isApproved && concluded.implicates !== undefined);

@@ -68,7 +68,9 @@ export type ApiPurpose =
   | 'access-key-create'
   | 'root-use'
   | 'audit-log-change'
-  | 'security-policy-change';
+  | 'security-policy-change'
+  /** Second factors are no longer asked for, or one of their kinds is gone, for everybody a policy is about. */
+  | 'mfa-policy-off';
 
 export interface Resource {
   readonly type: string;

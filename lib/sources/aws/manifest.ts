@@ -47,6 +47,7 @@ export const awsManifest: Manifest = {
     'Who signed in at the identity provider behind SAML, beyond the session name the provider chose.',
     'Where an address is: CloudTrail gives neither place nor network.',
     'Software on laptops, unless they are registered with Systems Manager as hybrid nodes.',
+    'What is plugged into a computer, unless a custom inventory collects it; those are read from exports, not asked for.',
     'Other accounts and Regions than those the role is assumed in.',
   ],
 };

@@ -63,6 +63,12 @@ const PURPOSES: ReadonlyMap<string, ApiPurpose> = new Map<string, ApiPurpose>([
 /** Names of changes that take back what their purpose names. */
 const REVOKES: ReadonlySet<string> = new Set(['DELETE_EMAIL_MONITOR', 'MAIL_ROUTING_DESTINATION_REMOVED']);
 
+/** Switches of which only one direction weakens anything. */
+const FACTOR_SWITCHES: ReadonlySet<string> = new Set([
+  'ALLOW_STRONG_AUTHENTICATION',
+  'ENFORCE_STRONG_AUTHENTICATION',
+]);
+
 /** Settings of all applications come under these names; the setting's own name tells what it is about. */
 const SETTING_CHANGES: ReadonlySet<string> = new Set([
   'CREATE_APPLICATION_SETTING',
@@ -104,7 +110,10 @@ function readAccountChange(event: RawRecord, activity: Activity, part: number): 
 function readSetting(event: RawRecord, activity: Activity, part: number): readonly SourceEvent[] {
   const name = nameOf(event);
   const setting = textParameter(event, 'SETTING_NAME');
-  const purpose = purposeOf(name, `${textParameter(event, 'APPLICATION_NAME') ?? ''} ${setting ?? ''}`);
+  const isOff = FACTOR_SWITCHES.has(name) && textParameter(event, 'NEW_VALUE')?.toLowerCase() === 'false';
+  const purpose = isOff
+    ? 'mfa-policy-off'
+    : purposeOf(name, `${textParameter(event, 'APPLICATION_NAME') ?? ''} ${setting ?? ''}`);
   if (purpose === undefined || activity.actor === undefined) return [];
   const changed = eventBase(activity, part) as Writable<ApiActivity>;
   changed.kind = 'api-activity';

@@ -21,6 +21,8 @@ export function eventsOfChange(change: DirectoryChange, meaning: DirectoryMeanin
       return change.actor === undefined ? [] : consentsOf(change, meaning.is);
     case 'new-credentials':
       return hasNewCredential(change) ? apiActivities(change, 'access-key-create') : [];
+    case 'security-defaults':
+      return apiActivities(change, isSwitchedOff(change) ? 'mfa-policy-off' : 'security-policy-change');
     case 'api':
       return apiActivities(change, meaning.purpose);
   }
@@ -107,6 +109,11 @@ const DELETION_MARK = /^[0-9a-f]{32}(?=[^@]+@)/;
 
 function withoutDeletionMark(user: Actor): Actor {
   return user.address === undefined ? user : { ...user, address: user.address.replace(DELETION_MARK, '') };
+}
+
+/** Security defaults ask everybody for a second factor. Values are lists of one text. */
+function isSwitchedOff(change: DirectoryChange): boolean {
+  return change.properties.get('IsEnabled')?.after.toLowerCase().includes('false') === true;
 }
 
 /** Most secrets of one application that are compared. */

@@ -16,7 +16,10 @@ export type DirectoryMeaning =
       readonly own?: true;
     }
   | { readonly is: 'api'; readonly purpose: ApiPurpose }
-  | { readonly is: 'consent' | 'delegated-grant' | 'app-role' | 'new-credentials' | 'user-update' };
+  | {
+      readonly is:
+        'consent' | 'delegated-grant' | 'app-role' | 'new-credentials' | 'security-defaults' | 'user-update';
+    };
 
 type Activity = AccountChange['activity'];
 
@@ -102,7 +105,7 @@ const MEANINGS: ReadonlyMap<string, DirectoryMeaning> = new Map<string, Director
   ['add named location', api('security-policy-change')],
   ['update named location', api('security-policy-change')],
   ['delete named location', api('security-policy-change')],
-  ['update security defaults', api('security-policy-change')],
+  ['update security defaults', { is: 'security-defaults' }],
   ['update authorization policy', api('security-policy-change')],
   ['authentication methods policy update', api('security-policy-change')],
   ['authentication methods policy reset', api('security-policy-change')],

@@ -26,6 +26,7 @@ const PURPOSES: Readonly<Partial<Record<ApiPurpose, readonly string[]>>> = {
     'event_hook.deactivated',
     'event_hook.deleted',
   ],
+  'mfa-policy-off': ['security.authenticator.lifecycle.deactivate'],
   'security-policy-change': [
     'zone.create',
     'zone.update',
@@ -54,7 +55,6 @@ const PURPOSES: Readonly<Partial<Record<ApiPurpose, readonly string[]>>> = {
     'iam.resourceset.bindings.add',
     'app.oauth2.client.privilege.grant',
     'security.authenticator.lifecycle.update',
-    'security.authenticator.lifecycle.deactivate',
     'security.attack_protection.settings.update',
     'security.behavior.settings.update',
     'security.behavior.settings.delete',

@@ -140,7 +140,7 @@ describe('the same again', () => {
   const spree = (day: number, count: number) =>
     Array.from({ length: count }, (_, n) =>
       taken({
-        at: NOON + days(day) + n * 400,
+        at: NOON + days(day) + n * 240,
         object: `bucket/${day}-${n}`,
         service: 's3',
         source: 'aws',
@@ -160,8 +160,8 @@ describe('the same again', () => {
     ]);
   });
 
-  it('is news when it is twice as much', () => {
-    expect(severities([...spree(0, 600), ...spree(1, 1_300)])).toEqual(['medium', 'medium']);
+  it('is news when it is more than three times as much', () => {
+    expect(severities([...spree(0, 600), ...spree(1, 1_900)])).toEqual(['medium', 'medium']);
   });
 
   it('is news after a fortnight without it', () => {

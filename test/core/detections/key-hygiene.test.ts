@@ -156,10 +156,14 @@ describe('a long-term access key', () => {
     expect(run([used(0, '198.51.100.7', home, AMSTERDAM), other])).toEqual([]);
   });
 
-  it('is in two countries where providers are not known', () => {
-    expect(
-      severities([used(0, '198.51.100.7', undefined, AMSTERDAM), used(5, '203.0.113.9', undefined, MOSCOW)]),
-    ).toEqual(['medium']);
+  it('is in two places where providers are not known, if they are far apart', () => {
+    const from = (place: Place) => [
+      used(0, '198.51.100.7', undefined, AMSTERDAM),
+      used(5, '203.0.113.9', undefined, place),
+    ];
+    expect(severities(from(MOSCOW))).toEqual(['medium']);
+    expect(run(from({ ...AMSTERDAM, city: 'Berlin', country: 'DE', lat: 52.52, lon: 13.4 }))).toEqual([]);
+    expect(run(from({ ...MOSCOW, disputedBy: { text: 'Delft, NL', distanceKm: 2_150 } }))).toEqual([]);
   });
 
   it('stays in one cloud that has several numbers', () => {

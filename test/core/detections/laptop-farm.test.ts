@@ -198,9 +198,11 @@ describe('near misses', () => {
     expect(run(events, two)).toEqual([]);
   });
 
-  it('one after the other is nothing', () => {
-    const events = [...together(['tess'], daysFrom(0, 4)), ...together(['flo'], daysFrom(20, 24))];
+  it('one after the other is nothing, as guests of a hotel are', () => {
+    const events = [...together(['tess'], daysFrom(0, 4)), ...together(['flo'], daysFrom(3, 7))];
     expect(run(events, two)).toEqual([]);
+    const longer = [...together(['tess'], daysFrom(0, 5)), ...together(['flo'], daysFrom(3, 7))];
+    expect(severities(longer, two)).toEqual(['address high']);
   });
 
   it.each<NetworkKind>([

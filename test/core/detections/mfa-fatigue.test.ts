@@ -32,7 +32,7 @@ describe('prompts that are refused', () => {
       severity: 'medium',
       count: 5,
       time: new Date(NOON + minutes(4)).toISOString(),
-      summary: '5 prompts for the second factor at Okta were refused or not answered within 15 min.',
+      summary: '5 prompts for the second factor at Okta were refused or not answered within 4 min.',
     });
     expect(alert?.why.join(' ')).toContain(`${THEIRS} (Moscow, RU)`);
   });
@@ -49,6 +49,12 @@ describe('prompts that are refused', () => {
 
   it('five times within twenty minutes are nothing', () => {
     expect(run([...past, ...prompts(5, {}, minutes(5))])).toEqual([]);
+  });
+
+  it('six times within three quarters of an hour are medium, five are nothing', () => {
+    expect(severities([...past, ...prompts(6, {}, minutes(8))])).toEqual(['medium']);
+    expect(run([...past, ...prompts(5, {}, minutes(8))])).toEqual([]);
+    expect(run([...past, ...prompts(6, {}, minutes(10))])).toEqual([]);
   });
 
   it('from where the person signs in from are low: their telephone is off', () => {
@@ -105,6 +111,12 @@ describe('a sign-in after them', () => {
     const network = { kind: 'residential', asn: 64500, decidedBy: 'database' } as const;
     const known = signIn({ at: NOON - days(3), place: NEW_YORK, ip: '198.51.100.8', network });
     expect(severities([...past, known, ...prompts(5), letIn(2, { network })])).toEqual(['medium']);
+  });
+
+  it('of somebody who was at the office until now is high all the same', () => {
+    const office = { kind: 'office', decidedBy: 'policy' } as const;
+    const atOffice = past.map((event) => ({ ...event, srcEndpoint: { ip: HOME, network: office } }));
+    expect(severities([...atOffice, ...prompts(5), letIn(2)])).toEqual(['high']);
   });
 
   it('of somebody hardly known cannot be compared', () => {

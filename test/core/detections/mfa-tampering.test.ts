@@ -193,6 +193,25 @@ describe('a takeover', () => {
     expect(run([...past, reset(), on(), hidden])).toEqual([]);
   });
 
+  it('is none for somebody who works at home for the first time after weeks at the office', () => {
+    const office: Network = { kind: 'office', decidedBy: 'policy' };
+    const atOffice = Array.from({ length: 21 }, (_, day) =>
+      signIn({ at: NOON - days(day + 1), place: NEW_YORK, network: office }),
+    );
+    const home = signIn({ at: NOON + hours(1), place: NEW_YORK });
+    expect(run([...atOffice, reset(), on(), home])).toEqual([]);
+    expect(severities([...atOffice, reset(), on(), abroad])).toEqual(['high']);
+  });
+
+  it('is none in the first country of somebody who was behind the company’s gateway, unless another is claimed', () => {
+    const gateway: Network = { kind: 'corporate-vpn', decidedBy: 'policy' };
+    const behind = past.map((event) => ({ ...event, srcEndpoint: { ip: '192.0.2.1', network: gateway } }));
+    expect(run([...behind, reset(), on(), abroad])).toEqual([]);
+    expect(severities([...behind, reset(), on(), abroad], people({ workPlace: { country: 'US' } }))).toEqual([
+      'high',
+    ]);
+  });
+
   it('of a session, which exchanges the factor by itself, is medium', () => {
     expect(severities([...past, off({ place: MOSCOW }), on({ place: MOSCOW })])).toEqual(['medium']);
   });
@@ -308,6 +327,16 @@ describe('as vendors tell it', () => {
     expect(after(told(path)).map((alert) => [alert.severity, alert.subject.kind])).toEqual([
       [severity, kind],
     ]);
+  });
+
+  it.each([
+    'google/admin/second-factor-not-enforced',
+    'entra/directoryAudits/security-defaults-off',
+    'okta/system-log/authenticator-deactivated',
+  ])('%s, by which nobody is asked for a factor, is medium for who did it', (path) => {
+    const [alert] = runOnce(eventsOf(fixture(path)), { rules });
+    expect(alert).toMatchObject({ severity: 'medium', subject: { kind: 'person' } });
+    expect(alert?.summary).toMatch(/^Switched second factors off at /);
   });
 
   it('names the root user’s own missing factor as such', () => {

@@ -278,7 +278,7 @@ describe('as vendors tell it', () => {
         time: at(day, hour),
         uid: `${event.uid}-${day}-${hour}`,
       })),
-    ) as SourceEvent[];
+    );
   };
 
   it.each([

@@ -143,7 +143,7 @@ describe('what is found of one person', () => {
 
   it('weighs a lower severity less, and a higher one more', () => {
     const vpn = sign('high-risk-vpn', { weight: 40 });
-    expect(weigh([vpn, { ...TOOL, severity: 'medium' }])).toBeUndefined();
+    expect(weigh([vpn, { ...TOOL, severity: 'low' }])).toBeUndefined();
     expect(weigh([vpn, { ...TOOL, severity: 'critical' }])).toMatchObject({ score: 65 });
   });
 

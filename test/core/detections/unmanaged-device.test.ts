@@ -114,6 +114,20 @@ describe('sign-ins from a computer nobody manages', () => {
     expect(run([lately, inventory, ...ELSEWHERE])).toHaveLength(1);
   });
 
+  it('on two days a week are found when the second week begins', () => {
+    const week = (shift: number, weekdays: readonly number[]) =>
+      [9, 10, 11, 12, 13].flatMap((day) =>
+        weekdays.includes(day)
+          ? [8, 10, 13].map((hour) => linux(day + shift, hour))
+          : [8, 13].map((hour) => at(day + shift, hour)),
+      );
+    expect(run(week(0, [10, 12]))).toEqual([]);
+    expect(run([...week(0, [10, 12]), ...week(7, [10, 12])])).toMatchObject([
+      { time: '2026-03-17T10:05:00.000Z', object: { id: 'linux' } },
+    ]);
+    expect(run([...week(0, [10]), ...week(7, [10]), ...week(14, [10])])).toEqual([]);
+  });
+
   it('are one alert however long they go on', () => {
     const next = [...WEEK, ...ELSEWHERE].map((event) => ({
       ...event,
@@ -245,6 +259,7 @@ describe('delivery', () => {
         unmanagedPercent: 30,
         unmanagedHoursAtLeast: 5,
         unmanagedDaysAtLeast: 3,
+        unmanagedDaysWithin: 14,
         managedSeenDays: 30,
       },
       policy: NO_POLICY,
@@ -291,7 +306,11 @@ describe('as vendors record it', () => {
     };
     const events = [
       ...eventsOf(fixture('intune/managedDevices/company-windows')),
-      ...[9, 10, 11, 12].flatMap((day) => [...entra(day, 8), ...entra(day, 2, other), ...entra(day, 4, other)]),
+      ...[9, 10, 11, 12].flatMap((day) => [
+        ...entra(day, 8),
+        ...entra(day, 2, other),
+        ...entra(day, 4, other),
+      ]),
     ];
     expect(run(events)).toMatchObject([
       { subject: { id: 'jane.doe@example.com' }, object: { id: 'linux' }, severity: 'medium' },

@@ -156,9 +156,7 @@ describe('describing a person', () => {
       roster: [{ email: 'a@example.com', workPlace: { country: 'US', city: 'Austin' } }],
       users: [user('okta', { address: 'a@example.com', country: 'US', city: 'Dallas' })],
     });
-    expect(differences).toEqual([
-      'a@example.com: workCity is "Austin" in the people file, "Dallas" in okta',
-    ]);
+    expect(differences).toEqual(['a@example.com: workCity is "Austin" in the people file, "Dallas" in okta']);
   });
 
   it('lists no differences among directories when there is no people file', () => {

@@ -2,6 +2,7 @@
 import type { Evidence } from '../../alerts/alert.ts';
 import { evidenceOf } from '../../alerts/evidence.ts';
 import type { ApiActivity, Endpoint, FileHostingActivity } from '../../events/index.ts';
+import { greatCircleKm } from '../../places/distance.ts';
 import { isAnonymizing, isCorporate, networkText, type Network } from '../../places/network.ts';
 import { placeText } from '../../places/place.ts';
 import { MINUTE_MS, type EpochMs } from '../../time.ts';
@@ -11,6 +12,10 @@ export const KEY_PARAMETERS = {
   sameKeyMinutes: {
     value: 30,
     why: 'One computer does not change its provider back and forth within half an hour of work.',
+  },
+  elsewhereKm: {
+    value: 500,
+    why: 'Where providers are not known: further than a wrongly placed line, and than half an hour carries anybody.',
   },
 };
 
@@ -23,7 +28,7 @@ export interface KeyUse {
   readonly asn?: number;
   /** Of a data centre. */
   readonly cloud?: string;
-  readonly country?: string;
+  readonly at?: { readonly lat: number; readonly lon: number; readonly radiusKm: number };
   /** How to say where: `198.51.100.7 (Lyon, FR) through Example Telecom (residential)`. */
   readonly text: string;
   /** Why one computer alone may come from there and from elsewhere. */
@@ -43,7 +48,7 @@ export function isLongTermKey(key: string): boolean {
 /**
  * Notes a use of a key; gives a finding when it was used from another network a moment ago.
  *
- * Addresses of one provider are its pool; where no provider is known, countries decide.
+ * Addresses of one provider are its pool; where no provider is known, distance decides.
  */
 export function followKey(
   key: string,
@@ -55,7 +60,7 @@ export function followKey(
   const use = useOf(event, event.srcEndpoint);
   const since = event.time - parameters.sameKeyMinutes * MINUTE_MS;
   const before = (Object.hasOwn(keys, key) ? (keys[key] ?? []) : []).filter(({ time }) => time >= since);
-  const other = before.findLast((each) => isElsewhere(each, use));
+  const other = before.findLast((each) => isElsewhere(each, use, parameters));
   // Of one address the latest use is enough.
   keys[key] = [...before.filter(({ ip }) => ip !== use.ip), use].slice(-USES_KEPT);
   for (const old of Object.keys(keys).slice(0, -KEYS_KEPT)) if (old !== key) delete keys[old];
@@ -75,7 +80,9 @@ function useOf(
     ip,
     ...(number === undefined ? {} : { asn: number }),
     ...(cloud === undefined ? {} : { cloud }),
-    ...(place?.country === undefined ? {} : { country: place.country }),
+    ...(place === undefined || place.disputedBy !== undefined
+      ? {}
+      : { at: { lat: place.lat, lon: place.lon, radiusKm: place.radiusKm } }),
     text:
       network === undefined || network.kind === 'unknown'
         ? where
@@ -98,11 +105,12 @@ function cloudOf(organization: string | undefined): string | undefined {
   return /^[\p{L}\d]{3,40}/u.exec(organization ?? '')?.[0].toLowerCase();
 }
 
-function isElsewhere(a: KeyUse, b: KeyUse): boolean {
+function isElsewhere(a: KeyUse, b: KeyUse, { elsewhereKm }: KeyContext['parameters']): boolean {
   if (a.ip === b.ip) return false;
-  if (a.asn === undefined || b.asn === undefined)
-    return a.country !== undefined && b.country !== undefined && a.country !== b.country;
-  return a.asn !== b.asn && (a.cloud === undefined || a.cloud !== b.cloud);
+  if (a.asn !== undefined && b.asn !== undefined)
+    return a.asn !== b.asn && (a.cloud === undefined || a.cloud !== b.cloud);
+  if (a.at === undefined || b.at === undefined) return false;
+  return greatCircleKm(a.at, b.at) - a.at.radiusKm - b.at.radiusKm >= elsewhereKm;
 }
 
 function inTwoNetworks(key: string, before: KeyUse, now: KeyUse, minutes: number): Finding {

@@ -2,7 +2,7 @@
 import type { Evidence } from '../../alerts/alert.ts';
 import type { Authentication, SourceId } from '../../events/index.ts';
 import { placeText } from '../../places/place.ts';
-import type { EpochMs } from '../../time.ts';
+import { durationText, MINUTE_MS, type EpochMs } from '../../time.ts';
 import type { Context, Finding } from '../contract.ts';
 import { signInEvidence } from '../sign-ins/signed-in.ts';
 import { providerName, providerOf } from './provider.ts';
@@ -13,6 +13,14 @@ export const FATIGUE_PARAMETERS = {
     why: 'A dead telephone leaves two or three prompts unanswered before its owner gives up.',
   },
   withinMinutes: { value: 15, why: 'Prompts lapse after a minute or so; bombing keeps one on the screen.' },
+  slowPrompts: {
+    value: 6,
+    why: 'Whoever asks patiently stays below a short window; six are still more than a mislaid telephone explains.',
+  },
+  slowWithinMinutes: {
+    value: 45,
+    why: 'An owner without their telephone finds another way within the hour, or gives up.',
+  },
   giveInMinutes: { value: 30, why: 'Who gives in does so while the telephone still buzzes.' },
   learnDays: { value: 14, why: 'Before that nobody’s usual addresses and networks are known.' },
   forgetDays: { value: 60, why: 'A network not used for two months is no longer usual.' },
@@ -32,12 +40,12 @@ export interface Prompt {
 }
 
 /** Many prompts in a short time. */
-export function refused(burst: readonly Prompt[], { parameters }: FatigueContext): Finding {
+export function refused(burst: readonly Prompt[]): Finding {
   const isFamiliar = burst.every((prompt) => prompt.isFamiliar);
   return {
     severity: isFamiliar ? 'low' : 'medium',
     confidence: 'medium',
-    summary: `${burst.length} prompts for the second factor at ${atProvider(burst)} were refused or not answered within ${parameters.withinMinutes} min.`,
+    summary: `${burst.length} prompts for the second factor at ${atProvider(burst)} were refused or not answered within ${spanText(burst)}.`,
     why: [
       'A prompt is sent once the password is right: whoever asks has it.',
       isFamiliar
@@ -72,6 +80,12 @@ export function gaveIn(
 
 function atProvider([first]: readonly Prompt[]): string {
   return first === undefined ? '' : providerName(providerOf(first.source));
+}
+
+/** At least a minute: several in one second are no less. */
+function spanText(burst: readonly Prompt[]): string {
+  const times = burst.map(({ time }) => time);
+  return durationText(Math.max(MINUTE_MS, Math.max(...times) - Math.min(...times)));
 }
 
 const ADDRESSES_SHOWN = 3;

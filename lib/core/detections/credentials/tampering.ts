@@ -1,9 +1,10 @@
 /** What alerts on tampered factors are made of, and what they say. */
 import type { Evidence } from '../../alerts/alert.ts';
-import { compareText, type SourceId } from '../../events/index.ts';
+import { evidenceOf } from '../../alerts/evidence.ts';
+import { compareText, type ApiActivity, type SourceId } from '../../events/index.ts';
 import { isoTime, type EpochMs } from '../../time.ts';
 import type { Approvable, Context, Finding } from '../contract.ts';
-import { providerName, whereToLook } from './provider.ts';
+import { providerName, providerOf, whereToLook } from './provider.ts';
 
 export const TAMPERING_PARAMETERS = {
   reenrollHours: {
@@ -104,6 +105,20 @@ export function notReplaced(due: readonly Off[], { parameters, subject }: Tamper
     ],
     next: [whereToLook(provider)],
     evidence: inOrder(due.map(({ evidence }) => evidence)),
+  };
+}
+
+/** A policy no longer asks for second factors, or for one kind of them. */
+export function switchedOff(event: ApiActivity): Finding {
+  const provider = providerOf(event.source);
+  const what = event.resource?.name === undefined ? '' : ` (${event.resource.name})`;
+  return {
+    severity: 'medium',
+    confidence: 'high',
+    summary: `Switched second factors off at ${providerName(provider)} by ${event.operation}${what}.`,
+    why: ['It is not one person’s factor: whoever the policy is about now needs a password and no more.'],
+    next: ['Ask for the change ticket, and look which sign-ins since then had a password alone.'],
+    evidence: [evidenceOf(event, event.operation)],
   };
 }
 

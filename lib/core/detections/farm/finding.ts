@@ -3,7 +3,8 @@ import type { AlertObject, Evidence } from '../../alerts/alert.ts';
 import { evidenceOf } from '../../alerts/evidence.ts';
 import { SEVERITIES, type Severity } from '../../alerts/severity.ts';
 import { networkText } from '../../places/network.ts';
-import { placeText } from '../../places/place.ts';
+import { placeText, type Place } from '../../places/place.ts';
+import { DAY_MS, type EpochMs } from '../../time.ts';
 import type { Concluded, Finding } from '../contract.ts';
 import type { Claimed, House, Resident } from './house.ts';
 import type { Judgement } from './judge.ts';
@@ -12,6 +13,8 @@ type Shared = Extract<Judgement, { is: 'shared' }>;
 
 const PEOPLE_SHOWN = 8;
 const PEOPLE_TOLD = 50;
+/** By then whichever sign-in was the first of its day has come. */
+const SETTLED_MS = 2 * DAY_MS;
 
 const CLAIMED_TEXT: Readonly<Record<Claimed, string>> = {
   here: 'said to work there',
@@ -67,28 +70,34 @@ export function findingOf(
   };
 }
 
-/** Says of each severity whether it holds: what an earlier look at the same days concluded may be another. */
+/**
+ * Says of each severity whether it holds: what an earlier look at the same days concluded may be another. What else is said
+ * with it is what a sign-in that comes late no longer changes, for of two words of one instant only the first is told.
+ */
 export function conclusionsFor(
   address: string,
   house: House,
   { people, severity }: Shared,
+  time: EpochMs,
 ): readonly Concluded[] {
-  const summary = summaryOf(address, house, people);
-  const told = people.slice(0, PEOPLE_TOLD);
-  const since = house.sharedSince === undefined ? {} : { since: house.sharedSince };
-  return told.flatMap(({ id }) => {
-    const evidence = evidenceFor(
-      address,
-      house,
-      people.filter((each) => each.id === id),
-    ).at(-1);
-    return farmConclusions(address, id, severity, summary).map((concluded) =>
-      concluded.holds && evidence !== undefined
-        ? {
-            ...concluded,
-            implicates: { severity, object: addressObject(address), summary, evidence, ...since },
-          }
-        : concluded,
+  const { sharedSince, place } = house;
+  const summary = `Signs in from the same home as colleagues, ${addressText(address, place)}, day after day.`;
+  return people.slice(0, PEOPLE_TOLD).flatMap((resident) => {
+    const settled = resident.signIns.findLast((each) => each.time <= time - SETTLED_MS);
+    const cited = settled ?? resident.signIns[0];
+    if (cited === undefined) return [];
+    const [evidence] = evidenceFor(address, house, [{ ...resident, signIns: [cited] }]);
+    const implicates =
+      evidence === undefined
+        ? {}
+        : {
+            implicates: {
+              ...{ severity, object: addressObject(address), summary, evidence },
+              ...(sharedSince === undefined ? {} : { since: sharedSince }),
+            },
+          };
+    return farmConclusions(address, resident.id, severity, summary).map((concluded) =>
+      concluded.holds ? { ...concluded, ...implicates } : concluded,
     );
   });
 }
@@ -114,8 +123,11 @@ function farmConclusions(
 }
 
 function summaryOf(address: string, { place }: House, people: readonly Resident[]): string {
-  const at = place === undefined ? '' : ` (${placeText(place)})`;
-  return `${people.length} people sign in from one home, ${address}${at}, day after day.`;
+  return `${people.length} people sign in from one home, ${addressText(address, place)}, day after day.`;
+}
+
+function addressText(address: string, place: Place | undefined): string {
+  return place === undefined ? address : `${address} (${placeText(place)})`;
 }
 
 function residentText({ id, days, claimed, claim }: Resident): string {
@@ -134,16 +146,9 @@ function severityText(people: readonly Resident[]): string {
     : 'Nobody says where all of them should be: whether they live together cannot be told.';
 }
 
-function evidenceFor(
-  address: string,
-  { place, network }: House,
-  people: readonly Resident[],
-): readonly Evidence[] {
-  const srcEndpoint = {
-    ip: address,
-    ...(place === undefined ? {} : { place }),
-    ...(network === undefined ? {} : { network }),
-  };
+function evidenceFor(address: string, { place }: House, people: readonly Resident[]): readonly Evidence[] {
+  // Each vendor calls the network otherwise: of an address there is one word, among the reasons.
+  const srcEndpoint = { ip: address, ...(place === undefined ? {} : { place }) };
   return people
     .flatMap(({ id, signIns }) => signIns.map((event) => ({ id, event })))
     .sort((a, b) => a.event.time - b.event.time)

@@ -1,7 +1,7 @@
 /** Who was at an address lately, and on which days. Plain JSON, bounded by `RESIDENTS_KEPT`. */
 import type { NotedEvent, Sighting, SightingOf } from '../../events/index.ts';
-import { claimKey, claimText, compareClaim } from '../../people/claimed-place.ts';
-import { greatCircleKm } from '../../places/distance.ts';
+import { claimText, compareClaim } from '../../people/claimed-place.ts';
+import { greatCircleKm, type Coordinates } from '../../places/distance.ts';
 import type { Network, NetworkKind } from '../../places/network.ts';
 import type { Place } from '../../places/place.ts';
 import type { Severity } from '../../alerts/severity.ts';
@@ -31,8 +31,8 @@ export interface Resident {
   /** Rising, of the window. */
   days: number[];
   claimed: Claimed;
-  /** Names the claimed place, of those who are said to be elsewhere. */
-  elsewhere?: string;
+  /** The claimed city, of those who are said to be in another. */
+  home?: Coordinates;
   /** For people; like the sign-ins, of the first residents alone. */
   claim?: string;
   hiredTime?: EpochMs;
@@ -73,7 +73,7 @@ export function takeIn(
   if (resident === undefined) return begun;
   if (!resident.days.includes(day)) resident.days = [...resident.days, day].sort((a, b) => a - b);
   const { claim, ...claimed } = claimOf(what, context.parameters.nearKm);
-  delete resident.elsewhere;
+  delete resident.home;
   Object.assign(resident, claimed);
   if (what.managedDevice === true) resident.managedDevice = true;
   if (house.residents.indexOf(resident) >= DETAILED) return begun;
@@ -106,7 +106,7 @@ function residentOf(house: House, id: string): Resident | undefined {
 function claimOf(
   { claim, place }: Extract<SightingOf, { type: 'sign-in' }>,
   nearKm: number,
-): Pick<Resident, 'claimed' | 'claim' | 'elsewhere' | 'hiredTime'> {
+): Pick<Resident, 'claimed' | 'claim' | 'home' | 'hiredTime'> {
   const hired = claim?.hiredTime === undefined ? {} : { hiredTime: claim.hiredTime };
   const claimed = claim?.place;
   if (claimed === undefined) return { claimed: 'unknown', ...hired };
@@ -116,8 +116,8 @@ function claimOf(
   if (comparison.agrees)
     return { claimed: comparison.by === 'country' ? 'country' : 'here', claim: text, ...hired };
   const { lat, lon } = claimed;
-  const km =
-    lat === undefined || lon === undefined ? undefined : Math.round(greatCircleKm({ lat, lon }, place));
-  const away = km === undefined ? '' : `, ${km.toLocaleString('en-US')} km away`;
-  return { claimed: 'elsewhere', elsewhere: claimKey(claimed), claim: `${text}${away}`, ...hired };
+  if (lat === undefined || lon === undefined) return { claimed: 'elsewhere', claim: text, ...hired };
+  const home = { lat, lon };
+  const km = Math.round(greatCircleKm(home, place)).toLocaleString('en-US');
+  return { claimed: 'elsewhere', home, claim: `${text}, ${km} km away`, ...hired };
 }

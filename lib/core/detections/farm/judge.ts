@@ -1,6 +1,7 @@
 /** Judges what an address is, by who was there: an office, a gateway, a home that colleagues share, or a farm. */
 import { raised, type Severity } from '../../alerts/severity.ts';
 import { compareText } from '../../events/index.ts';
+import { greatCircleKm } from '../../places/distance.ts';
 import { DAY_MS, type EpochMs } from '../../time.ts';
 import type { Claimed, House, Resident } from './house.ts';
 import type { FarmContext } from './parameters.ts';
@@ -28,34 +29,42 @@ export function judge(
   time: EpochMs,
   { parameters, organization }: FarmContext,
 ): Judgement {
-  const regulars = residents.filter(({ days }) => days.length >= REGULAR_DAYS);
   const lasting = residents
     .filter((each) => isLasting(each, residents.length, parameters))
     .sort((a, b) => compareText(a.id, b.id));
   // By days: whoever comes for three of them is less of its people than whoever is there on ten.
+  const regulars = residents.filter(({ days }) => days.length >= REGULAR_DAYS);
   const presence = (...claimed: readonly Claimed[]): number =>
     regulars.reduce((sum, each) => sum + (claimed.includes(each.claimed) ? each.days.length : 0), 0);
-  const [here, elsewhere] = [presence('here'), presence('elsewhere')];
   const { officeMinPeople, officeShare, crowdMinPeople, crowdShare } = parameters;
-  const locals = regulars.filter(({ claimed }) => claimed === 'here').length;
-  if (locals >= officeMinPeople && here >= officeShare * (here + elsewhere)) return { is: 'office' };
+  const isClaimed = (...claimed: readonly Claimed[]): boolean =>
+    presence(...claimed) >= officeShare * presence(...claimed, 'elsewhere');
 
+  const locals = regulars.filter(({ claimed }) => claimed === 'here');
+  if (locals.length >= officeMinPeople && isClaimed('here')) return { is: 'office' };
   // No company is so large that two hundred people at one address are a home.
   const enough = Math.max(crowdMinPeople, Math.min(200, Math.ceil(crowdShare * organization.peopleCount)));
-  const inCountry = presence('here', 'country');
-  if (regulars.length >= enough && inCountry >= officeShare * (inCountry + elsewhere))
+  if (regulars.length >= enough && isClaimed('here', 'country'))
     return lasting.length >= enough ? { is: 'crowd', people: lasting } : { is: 'nothing' };
 
-  if (lasting.length < parameters.minPeople) return { is: 'nothing' };
-  const isJourney = areTravelling(lasting, time, parameters);
-  const newHires = lasting.filter((each) => isSuspectHire(each, time, parameters.newHireDays));
-  const severity = isJourney ? 'low' : severityOf(lasting, parameters.criticalPeople);
-  const isRaised = severity !== 'low' && newHires.length > 0;
+  const people = lasting.filter((each) => isWithOthers(each, lasting, parameters.minDays));
+  return people.length < parameters.minPeople ? { is: 'nothing' } : judgeShared(people, time, parameters);
+}
+
+function judgeShared(
+  people: readonly Resident[],
+  time: EpochMs,
+  parameters: FarmContext['parameters'],
+): Judgement {
+  const isJourney = areTravelling(people, time, parameters);
+  const severity = isJourney ? 'low' : severityOf(people, parameters.criticalPeople);
+  const newHires =
+    severity === 'low' ? [] : people.filter((each) => isSuspectHire(each, time, parameters.newHireDays));
   return {
     is: 'shared',
-    people: lasting,
-    severity: isRaised ? raised(severity, 1) : severity,
-    newHires: isRaised ? newHires : [],
+    people,
+    severity: newHires.length > 0 ? raised(severity, 1) : severity,
+    newHires,
     isJourney,
   };
 }
@@ -67,15 +76,24 @@ function isLasting(resident: Resident, all: number, parameters: FarmContext['par
   return resident.days.length >= minDays && isLong;
 }
 
+/** Guests of one hotel, one after the other, are not at one address together. */
+function isWithOthers(resident: Resident, all: readonly Resident[], minDays: number): boolean {
+  const [from = 0, to = 0] = [resident.days[0], resident.days.at(-1)];
+  return all.some(({ id, days }) => {
+    const [first = 0, last = 0] = [days[0], days.at(-1)];
+    return id !== resident.id && Math.min(to, last) - Math.max(from, first) + 1 >= minDays;
+  });
+}
+
 /** Two colleagues of long standing who are said to live in one other place, and have not been here for long. */
 function areTravelling(
   people: readonly Resident[],
   time: EpochMs,
-  { newHireDays, journeyDays }: FarmContext['parameters'],
+  { newHireDays, journeyDays, nearKm }: FarmContext['parameters'],
 ): boolean {
   const [first, second, ...others] = people;
-  if (others.length > 0 || first?.elsewhere === undefined || first.elsewhere !== second?.elsewhere)
-    return false;
+  if (others.length > 0 || first?.home === undefined || second?.home === undefined) return false;
+  if (greatCircleKm(first.home, second.home) > nearKm) return false;
   return people.every((each) => {
     const isSettled = each.hiredTime !== undefined && time - each.hiredTime > newHireDays * DAY_MS;
     return isSettled && spanOf(each) < journeyDays;

@@ -21,13 +21,17 @@ export const HOARDING_PARAMETERS = {
   },
   sharePointPerHour: { value: 100, why: 'Distinct SharePoint and OneDrive files in an hour.' },
   sharePointPerDay: { value: 600, why: 'Distinct SharePoint and OneDrive files in 24 hours.' },
-  sharePointPerFortnight: { value: 800, why: 'Distinct files a day summed over 14 days.' },
+  sharePointPerFortnight: {
+    value: 420,
+    why: 'Distinct files a day summed over 14 days: 30 a day, every day.',
+  },
   s3Per10Minutes: {
     value: 500,
     why: 'Distinct objects a person’s credential reads; a copy of a bucket takes thousands.',
   },
-  s3PerDay: { value: 5_000, why: 'Distinct objects in 24 hours.' },
-  s3PerFortnight: { value: 10_000, why: 'Distinct objects a day summed over 14 days.' },
+  s3PerHour: { value: 1_000, why: 'The same copy, told to go slower.' },
+  s3PerDay: { value: 3_000, why: 'Distinct objects in 24 hours.' },
+  s3PerFortnight: { value: 8_000, why: 'Distinct objects a day summed over 14 days.' },
   gibibytesPer10Minutes: {
     value: 1,
     why: 'Bytes, where the record has them: few large files matter as much as many small.',
@@ -35,6 +39,11 @@ export const HOARDING_PARAMETERS = {
   ownPastFactor: { value: 3, why: 'Three times one’s own busiest days is no longer one’s own work.' },
   ownPastMinActiveDays: { value: 10, why: 'Fewer days are no past; then the floor alone speaks.' },
   newDeviceSyncDays: { value: 3, why: 'A new laptop fetches everything once; that is not hoarding.' },
+  closeFloorShare: {
+    value: 0.4,
+    why: 'Of somebody hired lately or about to leave, this part of a floor is too much: that is when data goes.',
+  },
+  leavingDays: { value: 30, why: 'Most of what leavers take they take in the last month.' },
   newHireDays: { value: 30, why: 'Collecting at once after starting is worse than later.' },
 } as const;
 

@@ -1,56 +1,58 @@
 /** What was told of a hoard: the same again on the next days is a habit. */
 import { DAY_MS, type EpochMs } from '../../time.ts';
-import type { Tally } from './hoard.ts';
+import { busiestPast, type Hoard, type Tally } from './hoard.ts';
 
 /** By the length of the window in minutes. */
 export type ToldWindows = Readonly<Record<string, Told>>;
 
-/** How much it was on the day of which an alert told in earnest, and the last day it was as much. Days since 1970. */
+/** How much it was on the day of which an alert first told in earnest, and the last day it was. Days since 1970. */
 interface Told {
   readonly firstDay: number;
   readonly lastDay: number;
   readonly objects: number;
-  readonly bytes: number;
 }
 
 /** After a fortnight without it, it is news. */
 const TOLD_DAYS = 14;
-/** Twice as much is more than the same again. */
-const SAME_FACTOR = 2;
-
-/** Tells whether somebody took as much on an earlier day, of which was told. */
-export function isSameAgain(told: ToldWindows, minutes: number, tally: Tally, time: EpochMs): boolean {
-  const before = told[minutes];
-  const day = Math.floor(time / DAY_MS);
-  return (
-    before !== undefined &&
-    before.firstDay < day &&
-    day - before.lastDay <= TOLD_DAYS &&
-    tally.objects <= SAME_FACTOR * before.objects &&
-    tally.bytes <= SAME_FACTOR * Math.max(before.bytes, 1)
-  );
-}
+/** So many times the busiest day before is more than the same again; */
+const BUSIEST_FACTOR = 3;
+/** and so many times what was first told, however slowly it has grown. */
+const FIRST_FACTOR = 6;
 
 /** Tells whether an alert told of any window of this fortnight on an earlier day. */
-export function isToldAlready(told: ToldWindows, time: EpochMs): boolean {
+export function isToldAlready({ told = {} }: Hoard, time: EpochMs): boolean {
   const day = Math.floor(time / DAY_MS);
   return Object.values(told).some(({ firstDay, lastDay }) => firstDay < day && day - lastDay <= TOLD_DAYS);
 }
 
-/** Notes what is told. A habit that goes on keeps its first size, so that it cannot grow by itself. */
+/** Tells whether somebody takes what they took on earlier days, of which was told. */
+export function isSameAgain(hoard: Hoard, minutes: number, tally: Tally, time: EpochMs): boolean {
+  if (!isToldAlready(hoard, time)) return false;
+  const past = busiestPast(hoard, minutes, time, 1);
+  const first = hoard.told?.[minutes]?.objects ?? Infinity;
+  return (
+    past !== undefined &&
+    tally.objects <= Math.min(BUSIEST_FACTOR * past.objects, FIRST_FACTOR * first) &&
+    tally.bytes <= BUSIEST_FACTOR * Math.max(past.bytes, 1)
+  );
+}
+
+/** Notes what is told. A habit that goes on keeps its first size. */
 export function afterTelling(
-  told: ToldWindows,
+  hoard: Hoard,
   minutes: number,
-  { objects, bytes }: Tally,
+  tally: Tally,
+  isSame: boolean,
   time: EpochMs,
-): ToldWindows {
+): void {
   const day = Math.floor(time / DAY_MS);
-  const before = told[minutes];
-  if (before !== undefined && isSameAgain(told, minutes, { objects, bytes, events: 0 }, time))
-    return { ...told, [minutes]: { ...before, lastDay: day } };
-  const grown =
-    before?.firstDay === day
-      ? { objects: Math.max(before.objects, objects), bytes: Math.max(before.bytes, bytes) }
-      : { objects, bytes };
-  return { ...told, [minutes]: { firstDay: day, lastDay: day, ...grown } };
+  const before = hoard.told?.[minutes];
+  const first =
+    before !== undefined && (isSame || before.firstDay === day)
+      ? {
+          ...before,
+          objects: before.firstDay === day ? Math.max(before.objects, tally.objects) : before.objects,
+        }
+      : { firstDay: day, objects: tally.objects };
+  hoard.told = { ...hoard.told, [minutes]: { ...first, lastDay: day } };
 }

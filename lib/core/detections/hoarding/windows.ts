@@ -24,12 +24,16 @@ export interface Window extends Limits {
   readonly minutes: number;
   readonly text: string;
   readonly severity: Severity;
+  /** Of `objects`, what it would be for everybody. */
+  readonly everybodysObjects: number;
 }
 
+/** @param share - of each number of objects that is too much: 1 for everybody */
 export function windowsOf(
   service: ServiceName,
   event: FileHostingActivity,
   parameters: HoardingContext['parameters'],
+  share: number,
 ): readonly Window[] {
   const bytes = parameters.gibibytesPer10Minutes * 2 ** 30;
   const window = (
@@ -41,7 +45,8 @@ export function windowsOf(
   ): Window => ({
     minutes,
     text,
-    objects,
+    objects: objects * share,
+    everybodysObjects: objects,
     severity,
     bytes: floorBytes,
   });
@@ -69,6 +74,7 @@ export function windowsOf(
     case 's3':
       return [
         window(10, '10 minutes', parameters.s3Per10Minutes, 'medium', bytes),
+        window(60, 'an hour', parameters.s3PerHour, 'medium'),
         window(DAY_MINUTES, '24 hours', parameters.s3PerDay, 'medium'),
         window(FORTNIGHT_MINUTES, '14 days', parameters.s3PerFortnight, 'medium'),
       ];

@@ -16,7 +16,7 @@ export interface Score {
 }
 
 /** What a step of severity away from the detection's usual one makes of its weight. */
-const STEP_DOWN = 0.4;
+const STEP_DOWN = 0.5;
 const STEP_UP = 1.25;
 
 /**
