@@ -40,8 +40,8 @@ const VOLUMES: Readonly<Record<string, Volume>> = {
   },
   'microsoft/directory-audits': {
     records: 10,
-    watched: 0,
-    because: `${DIRTEAM} counts 5 to 20 a user and day. No detection of today’s catalogue watches them.`,
+    watched: 0.5,
+    because: `${DIRTEAM} counts 5 to 20 a user and day. That one in twenty is about factors, consents or privileges is an assumption.`,
   },
   'microsoft/audit': {
     records: 200,
@@ -55,7 +55,11 @@ const VOLUMES: Readonly<Record<string, Volume>> = {
       'Assumption: few companies use Drive and SharePoint alike; one that does uses one of them little.',
   },
   'google/login': { records: 1, watched: 1, because: 'Assumption: a session lasts a day or longer.' },
-  'google/token': { records: 5, watched: 0, because: 'Assumption. No detection watches them yet.' },
+  'google/token': {
+    records: 5,
+    watched: 0.1,
+    because: 'Assumption: most are uses of a consent, few are new ones.',
+  },
   'aws/cloudtrail-trail': {
     records: 20,
     watched: 0.4,
