@@ -53,7 +53,6 @@ export function observed(given: Partial<Observed> = {}): Observed {
     records: 1_000,
     rejected: 0,
     notEvaluated: [],
-    seconds: 1,
     ...given,
   };
 }
