@@ -72,7 +72,7 @@ export const mfaFatigue: Detection<Kinds, State, typeof FATIGUE_PARAMETERS> = {
     'https://attack.mitre.org/techniques/T1621/',
     'https://learn.microsoft.com/entra/identity/authentication/how-to-mfa-number-match',
   ],
-  expectedPerMonthPer1000People: 2,
+  expectedPerMonthPer1000People: 1,
   evaluate(event, state, context) {
     return event.kind === 'authentication'
       ? onSignIn(event, state, context)

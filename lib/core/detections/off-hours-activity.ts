@@ -51,7 +51,7 @@ export const offHoursActivity: Detection<Kinds, State, typeof HOURS_PARAMETERS> 
   needs: [],
   blindSpots: [
     'Somebody who works the claimed hours, however far away they are, is not seen: many placed workers do.',
-    'From a place within five hours or so of the claimed one a working day does not reach the night.',
+    'A working day that reaches only into the claimed evening, as one of East Asia does on America’s west coast, is not in its night.',
     'Who is seen on fewer than ten working days in three weeks is not judged.',
     'Without a time zone, of the person or of a schedule, nothing can be told.',
   ],
@@ -71,7 +71,7 @@ export const offHoursActivity: Detection<Kinds, State, typeof HOURS_PARAMETERS> 
     'https://attack.mitre.org/techniques/T1078/',
     'https://ofac.treasury.gov/media/923126/download?inline',
   ],
-  expectedPerMonthPer1000People: 2,
+  expectedPerMonthPer1000People: 6,
   evaluate(event, state, context) {
     if (!isWork(event)) return { outcome: 'not-applicable' };
     const claimed = claimedHours(context.person, context.policy, event.time);
