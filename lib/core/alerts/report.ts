@@ -3,6 +3,7 @@
  * a suspicion already told, and what weighs little by itself, a line each kind.
  */
 import { compareText } from '../events/event.ts';
+import { subjectKey } from '../people/subject.ts';
 import type { Alert } from './alert.ts';
 import { severityRank, type Severity } from './severity.ts';
 import { alertText, forReading, PLAIN, safeAlert, type Style } from './text.ts';
@@ -22,6 +23,8 @@ export function reportText(alerts: readonly Alert[], width = 100, style: Style =
   const partOf = new Set(
     safe.flatMap(({ contributions = [] }) => contributions.map(({ alertId }) => alertId)),
   );
+  // What else was found of somebody suspected is read with the suspicion.
+  const suspects = new Set(safe.filter(isComposite).map(({ subject }) => subjectKey(subject)));
   const ordered = [...forReading(safe)].sort(
     (a, b) =>
       severityRank(b.severity) - severityRank(a.severity) || Number(isComposite(b)) - Number(isComposite(a)),
@@ -29,7 +32,8 @@ export function reportText(alerts: readonly Alert[], width = 100, style: Style =
   const [full, lines] = [[] as Alert[], [] as Alert[]];
   for (const alert of ordered) {
     const isWorthIt = severityRank(alert.severity) >= severityRank(IN_FULL_FROM);
-    (isWorthIt && !partOf.has(alert.id) ? full : lines).push(alert);
+    const isTold = partOf.has(alert.id) || (suspects.has(subjectKey(alert.subject)) && !isComposite(alert));
+    (isWorthIt && !isTold ? full : lines).push(alert);
   }
   const blocks = full.map((alert) => alertText(alert, width, style));
   const below = groups(lines).map((group) => groupLine(group, style));

@@ -57,18 +57,28 @@ export const suspectedImpostor: Composite<typeof IMPOSTOR_PARAMETERS> = {
   expectedPerMonthPer1000People: 0.5,
   weigh(found, context) {
     let first: Score | undefined;
-    let worst: { readonly score: Score; readonly severity: Severity } | undefined;
+    let worst: Judged | undefined;
     for (const time of instantsOf(found)) {
       const score = scoreAt(time, found, context);
       const severity = severityOf(score, context);
       if (severity === undefined) continue;
       first ??= score;
-      const rank = worst === undefined ? -1 : severityRank(worst.severity) - severityRank(severity);
-      if (rank < 0 || (rank === 0 && score.score > (worst?.score.score ?? 0))) worst = { score, severity };
+      if (worst === undefined || compareWorst({ score, severity }, worst) > 0) worst = { score, severity };
     }
     return first === undefined || worst === undefined ? undefined : findingOf(first, worst, context);
   },
 };
+
+type Judged = { readonly score: Score; readonly severity: Severity };
+
+/** By severity, then by points; at the cap by how many signs there were. Of equals the earlier stands. */
+function compareWorst(a: Judged, b: Judged): number {
+  return (
+    severityRank(a.severity) - severityRank(b.severity) ||
+    a.score.score - b.score.score ||
+    a.score.parts.length - b.score.parts.length
+  );
+}
 
 /** When anything was found, or last seen to hold, in order. */
 function instantsOf(found: readonly Weighed[]): readonly number[] {
@@ -88,11 +98,7 @@ function severityOf(
   return independent || explanations.length >= 3 ? 'high' : 'medium';
 }
 
-function findingOf(
-  first: Score,
-  { score, severity }: { readonly score: Score; readonly severity: Severity },
-  context: ImpostorContext,
-): CompositeFinding {
+function findingOf(first: Score, { score, severity }: Judged, context: ImpostorContext): CompositeFinding {
   const { parts, explanations } = score;
   const times = parts.flatMap(({ found }) => [found.time, found.lastTime]);
   const span = durationText(Math.max(...times) - Math.min(...times));

@@ -38,6 +38,12 @@ describe('a report', () => {
     );
   });
 
+  it('leaves what else was found of somebody suspected to a line too', () => {
+    const suspicion = about(2, 'c@example.com', { severity: 'high', contributions: [] });
+    const other = about(3, 'c@example.com', { severity: 'medium', detection: 'mouse-jiggler' });
+    expect(reportText([suspicion, other])).toMatch(/medium {8}mouse-jiggler 1: c@example\.com/);
+  });
+
   it('counts what weighs little by kind, the busiest subjects first', () => {
     const low = Array.from({ length: 12 }, (_, n) =>
       about(n, `p${String(n).padStart(2, '0')}@example.com`, { severity: 'low' }),

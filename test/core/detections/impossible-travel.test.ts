@@ -325,3 +325,37 @@ describe('impossible-travel', () => {
     expect(travel(...crowd, ...sam).map((alert) => alert.severity)).toEqual(['high']);
   });
 });
+
+describe('what somebody’s own records say of their networks', () => {
+  const travel = (events: Parameters<typeof runOnce>[0]) =>
+    runOnce(events)
+      .filter(({ detection }) => detection === 'impossible-travel')
+      .map(({ severity }) => severity);
+  const vpn = { kind: 'vpn', operator: 'PROTON_VPN', decidedBy: 'record' } as const;
+
+  it('explains an address that another provider names as a VPN', () => {
+    const home = signIn({ at: NOON, place: NEW_YORK });
+    const named = signIn({ at: NOON + minutes(20), place: AMSTERDAM, network: vpn });
+    const unnamed = signIn({ at: NOON + minutes(40), place: AMSTERDAM, source: 'entra' });
+    expect(travel([home, unnamed])).toEqual(['high']);
+    expect(travel([home, named, unnamed])).toEqual(['low']);
+  });
+
+  it('says nothing of another address', () => {
+    const named = signIn({ at: NOON, place: AMSTERDAM, network: vpn, ip: '203.0.113.8' });
+    const home = signIn({ at: NOON + minutes(20), place: NEW_YORK });
+    const other = signIn({ at: NOON + minutes(40), place: AMSTERDAM, source: 'entra' });
+    expect(travel([named, home, other])).toEqual(['high']);
+  });
+
+  it('is low within a country and medium abroad when a phone is one of the two', () => {
+    const phone = { os: 'iOS 19', managed: false };
+    const home = signIn({ at: NOON, place: NEW_YORK });
+    expect(travel([home, signIn({ at: NOON + minutes(9), place: LOS_ANGELES, device: phone })])).toEqual([
+      'low',
+    ]);
+    expect(travel([home, signIn({ at: NOON + minutes(9), place: MOSCOW, device: phone })])).toEqual([
+      'medium',
+    ]);
+  });
+});

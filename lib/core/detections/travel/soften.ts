@@ -46,11 +46,11 @@ export function soften(
   }
   if (a.device !== undefined && a.device === b.device)
     lower('low', 'Both sign-ins came from the same managed device.');
-  if (a.phone !== b.phone) {
+  if (a.phone === true || b.phone === true) {
     const abroad = a.place.country === undefined || a.place.country !== b.place.country;
     lower(
       abroad ? 'medium' : 'low',
-      'One of the two was a phone: its network may leave the Internet elsewhere, and at home while it is abroad.',
+      'A phone’s network may leave the Internet elsewhere, and at home while it is abroad.',
     );
   }
   if (distanceKm < context.parameters.lowDistanceKm)
