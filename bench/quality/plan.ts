@@ -24,7 +24,7 @@ export const FULL: Size = {
   people: 400,
   days: 42,
   attacksEach: 12,
-  rounds: 5,
+  rounds: 2,
   fortnightRounds: 1,
   listRounds: 1,
   deliveries: ['as-delivered', 'shuffled', 'twice', 'late', 'over-time'],
