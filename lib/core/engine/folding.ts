@@ -4,7 +4,6 @@
  */
 import { alertId } from '../alerts/draft.ts';
 import { alertOf, AWAIT_MS, type Conclusions, type Published } from '../alerts/publish.ts';
-import { remembered, type Remembered } from '../alerts/remembered.ts';
 import { compareText, type Conclusion, type Event, type Sighting } from '../events/index.ts';
 import { raised } from '../alerts/severity.ts';
 import { stableId } from '../hash.ts';
@@ -12,6 +11,7 @@ import { subjectKey, type SubjectKind } from '../people/subject.ts';
 import { DAY_MS, dayOf, type EpochMs } from '../time.ts';
 import { composed } from './compose.ts';
 import { sighting, toldBy } from './concerned.ts';
+import { forget } from './forget.ts';
 import { fold, sortedConclusions, type FoldContext, type Outbox } from './fold.ts';
 import { STATE_VERSION, type Folded, type SubjectState, type Told } from './state.ts';
 
@@ -23,13 +23,6 @@ export const OPEN_MS: Readonly<Record<SubjectKind, number>> = {
   address: 3 * DAY_MS,
   organization: 3 * DAY_MS,
 };
-
-/** A day's alerts stay with the state this long after the day, in case a later event still adds to them. */
-const DRAFT_KEEP_MS = 4 * DAY_MS;
-
-/** How long the composite remembers an alert: by then it weighs a ten-thousandth. */
-const PAST_KEEP_MS = 180 * DAY_MS;
-const PAST_LIMIT = 500;
 
 /** What an evaluation comes to. */
 export interface Outcome {
@@ -211,47 +204,6 @@ function conclusionsFrom(outbox: Outbox, context: FoldContext, revision: number)
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
-
-/**
- * Drops memories older than their detection keeps them, and alerts of days long past, of which what the composite weighs
- * stays; gives the ids of alerts that are no longer spoken of, though they stood.
- */
-function forget(
-  sealed: Folded,
-  horizon: EpochMs,
-  told: Conclusions,
-  context: FoldContext,
-): ReadonlySet<string> {
-  const forgotten = new Set<string>();
-  const keepDays = new Map(
-    context.rules.all.map((rule) => [rule.detection.id, rule.detection.state.keepDays]),
-  );
-  for (const [id, slot] of Object.entries(sealed.slots)) {
-    const days = keepDays.get(id);
-    if (days !== undefined && slot.lastTime < horizon - days * DAY_MS) delete sealed.slots[id];
-  }
-  const detections = new Map(context.rules.all.map((rule) => [rule.detection.id, rule.detection]));
-  const news: Remembered[] = [];
-  for (const [id, draft] of Object.entries(sealed.drafts)) {
-    if (draft.day === undefined || draft.time >= horizon - DRAFT_KEEP_MS) continue;
-    delete sealed.drafts[id];
-    forgotten.add(id);
-    const detection = detections.get(draft.detection);
-    if (detection?.contributes === undefined || context.subject.kind !== 'person') continue;
-    const alert = alertOf(draft, detection, context.subject, told);
-    const kept = alert && remembered(alert);
-    if (kept !== undefined) news.push(kept);
-  }
-  const before = sealed.past ?? [];
-  const past = [...before, ...news].filter(({ lastTime }) => lastTime >= horizon - PAST_KEEP_MS);
-  sealed.past = past.sort((a, b) => a.time - b.time || compareText(a.alertId, b.alertId)).slice(-PAST_LIMIT);
-  // What it was raised for is no longer known: it stands as it was.
-  const { composite } = context.rules;
-  if (composite !== undefined && sealed.past.length < before.length + news.length)
-    forgotten.add(alertId(composite.detection.id, context.subject, undefined, undefined));
-  if (sealed.past.length === 0) delete sealed.past;
-  return forgotten;
-}
 
 /** What a detection asked for, or the time by which people are told of what may still be explained. */
 function nextWake(folded: Folded, alerts: readonly Published[], now: EpochMs): EpochMs | undefined {
