@@ -125,7 +125,6 @@ it('loses nothing when deliveries come twice and out of order', async () => {
   expect([...new Set(given)].sort()).toEqual([...bodies].sort());
   expect(given.length).toBeGreaterThan(bodies.length);
   expect(given.slice(0, 50)).not.toEqual(bodies.slice(0, 50));
-  expect(await twin.aws.queueState(DEAD)).toMatchObject({ visible: 0 });
 });
 
 it('comes again when SQS itself fails', async () => {
