@@ -17,6 +17,8 @@ import { rateText, shareText } from './page/format.ts';
 import { trialsOf } from './plan.ts';
 import { resultsOf, type Results } from './results.ts';
 
+const FILES: ReadonlySet<string> = new Set(['--results', '--page']);
+
 const args = process.argv.slice(2);
 let options: Options;
 try {
@@ -50,7 +52,7 @@ async function measure({ size, seeds }: Options): Promise<Results> {
   line.clear();
   const blind = new Set(BLIND_ATTACKS.map(({ name }) => name));
   return resultsOf(observed, blind, {
-    command: ['npm run quality', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
+    command: commandOf(args),
     seeds,
     version: packageJson.version,
     commit: commit(),
@@ -81,4 +83,12 @@ function summaryOf(results: Results): string {
     ...barsOf(results).map(({ what, isMet }) => [isMet ? 'met' : 'MISSED', what]),
   ];
   return columns(rows);
+}
+
+/** What somebody has to type to get these numbers: where they were written to is no part of it. */
+function commandOf(args: readonly string[]): string {
+  const said = args.filter(
+    (arg, index) => !FILES.has(arg) && !FILES.has(args[index - 1] ?? '') && !/^--(?:results|page)=/.test(arg),
+  );
+  return ['npm run quality', ...(said.length > 0 ? ['--', ...said] : [])].join(' ');
 }
