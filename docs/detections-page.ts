@@ -30,7 +30,8 @@ function detectionSection(detection: Detection): string {
     detection.alertPer === 'day'
       ? 'subject, object and UTC day'
       : 'subject and object, as long as the condition lasts'
-  }. Expected: about ${detection.expectedPerMonthPer1000People} a month per 1,000 people.
+  }. Expected: about ${detection.expectedPerMonthPer1000People} a month per 1,000 people, of
+any severity.
 
 ${contribution(detection.contributes)}
 

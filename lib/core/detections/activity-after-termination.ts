@@ -83,7 +83,7 @@ export const activityAfterTermination: Detection<Kinds, State, typeof PARAMETERS
     'Find out why the account was open: which system is missing in the leaver’s checklist?',
   ],
   references: ['https://attack.mitre.org/techniques/T1078/', 'https://insiderthreatmatrix.org/'],
-  expectedPerMonthPer1000People: 10,
+  expectedPerMonthPer1000People: 15,
   evaluate(event, state, context) {
     const { person } = context;
     if (person?.endsTime === undefined)

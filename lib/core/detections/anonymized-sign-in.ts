@@ -71,7 +71,7 @@ export const anonymizedSignIn: Detection<Kinds, State, typeof PARAMETERS> = {
     'Compare with roster, device and hours; by itself this says little.',
   ],
   references: ['https://attack.mitre.org/techniques/T1090/003/'],
-  expectedPerMonthPer1000People: 450,
+  expectedPerMonthPer1000People: 480,
   evaluate(event, state, context) {
     switch (event.kind) {
       case 'authentication':

@@ -66,7 +66,7 @@ export const bulkDownload: Detection<'file-hosting-activity', State, typeof HOAR
     'If it is not explained, keep the device and the audit logs, and revoke the sessions and access keys used.',
   ],
   references: ['https://attack.mitre.org/techniques/T1530/', 'https://attack.mitre.org/techniques/T1213/'],
-  expectedPerMonthPer1000People: 5,
+  expectedPerMonthPer1000People: 50,
   evaluate(event, state, context) {
     if (event.actor?.type === 'service') return { outcome: 'not-applicable' };
     if (!isTaking(event, state, context))

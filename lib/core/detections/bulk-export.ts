@@ -81,7 +81,7 @@ export const bulkExport: Detection<'api-activity', State, typeof PARAMETERS> = {
     'https://attack.mitre.org/techniques/T1537/',
     'https://developers.google.com/workspace/admin/reports/v1/appendix/activity/takeout',
   ],
-  expectedPerMonthPer1000People: 10,
+  expectedPerMonthPer1000People: 3,
   evaluate(event, state, context) {
     if (!isExport(event) || event.status === 'failure' || !isOurs(context))
       return { outcome: 'not-applicable' };

@@ -45,6 +45,7 @@ export interface Described<P extends Parameters = Parameters> {
   readonly falsePositives: NonEmpty<string>;
   readonly triage: NonEmpty<string>;
   readonly references: NonEmpty<string>;
+  /** Of any severity, in the honest company that `npm run quality` measures. */
   readonly expectedPerMonthPer1000People: number;
 }
 

@@ -56,7 +56,7 @@ export const deniedCountry: Detection<'authentication' | 'sighting', State, Reco
     'If it is not explained, revoke the sessions, and change the password where it was right.',
   ],
   references: ['https://attack.mitre.org/techniques/T1078/004/'],
-  expectedPerMonthPer1000People: 1,
+  expectedPerMonthPer1000People: 30,
   evaluate(event, state, context) {
     if (context.policy.deniedCountries.length === 0) return { outcome: 'not-applicable' };
     return event.kind === 'sighting' ? onSprayed(event, state) : onSignIn(event, state, context);

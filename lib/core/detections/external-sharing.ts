@@ -83,7 +83,7 @@ export const externalSharing: Detection<Watched['kind'], Ledgers, typeof PARAMET
     'https://attack.mitre.org/techniques/T1537/',
     'https://support.google.com/a/answer/4579696',
   ],
-  expectedPerMonthPer1000People: 1_500,
+  expectedPerMonthPer1000People: 190,
   evaluate(event, state, context) {
     // Most of what is done to files is none of these.
     if (event.kind === 'api-activity' ? event.purpose !== 'external-access' : !LETS_IN.has(event.activity))

@@ -76,7 +76,7 @@ export const impossibleTravel: Detection<Kinds, State, typeof TRAVEL_PARAMETERS>
     'https://attack.mitre.org/techniques/T1078/004/',
     'https://attack.mitre.org/techniques/T1550/004/',
   ],
-  expectedPerMonthPer1000People: 6,
+  expectedPerMonthPer1000People: 750,
   evaluate(event, state, context) {
     switch (event.kind) {
       case 'authentication':

@@ -70,7 +70,7 @@ export const keyHygiene: Detection<Kinds, State, typeof PARAMETERS> = {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
     'https://attack.mitre.org/techniques/T1552/',
   ],
-  expectedPerMonthPer1000People: 5,
+  expectedPerMonthPer1000People: 2,
   evaluate(event, state, context) {
     switch (event.kind) {
       case 'authentication':

@@ -60,7 +60,7 @@ export const laptopFarm: Detection<Kinds, House, typeof FARM_PARAMETERS> = {
     'https://ofac.treasury.gov/media/923126/download?inline',
     'https://attack.mitre.org/techniques/T1199/',
   ],
-  expectedPerMonthPer1000People: 3,
+  expectedPerMonthPer1000People: 3.5,
   evaluate(event, state, context) {
     if (context.subject.kind === 'organization')
       return event.kind === 'sighting' ? listingAsked(event, state, ID) : { outcome: 'not-applicable' };

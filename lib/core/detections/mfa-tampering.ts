@@ -83,7 +83,7 @@ export const mfaTampering: Detection<Kinds, State, typeof TAMPERING_PARAMETERS> 
     'https://attack.mitre.org/techniques/T1556/006/',
     'https://attack.mitre.org/techniques/T1098/005/',
   ],
-  expectedPerMonthPer1000People: 4,
+  expectedPerMonthPer1000People: 1,
   evaluate(event, state, context) {
     switch (event.kind) {
       case 'account-change':

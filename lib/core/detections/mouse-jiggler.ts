@@ -52,7 +52,7 @@ export const mouseJiggler: Detection<SoftwareKinds, SoftwareState, typeof COMMON
     'With a remote-access tool, a shared address or a VPN of the same person, treat it as one case.',
   ],
   references: ['https://insiderthreatmatrix.org/', 'https://github.com/arkane-systems/mousejiggler'],
-  expectedPerMonthPer1000People: 2,
+  expectedPerMonthPer1000People: 60,
   evaluate: evaluateSoftware<Jiggler, typeof COMMON_PARAMETERS>({
     detection: 'mouse-jiggler',
     objectKind: 'software',

@@ -55,7 +55,7 @@ export const newCountry: Detection<'authentication', State, typeof PARAMETERS> =
     'If nothing explains it, ask the person by telephone where they are.',
   ],
   references: ['https://attack.mitre.org/techniques/T1078/004/'],
-  expectedPerMonthPer1000People: 60,
+  expectedPerMonthPer1000People: 200,
   evaluate(event, state, context) {
     const from = atKeyboardFrom(event);
     if (from === undefined) return { outcome: 'not-applicable' };

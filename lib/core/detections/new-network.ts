@@ -48,7 +48,7 @@ export const newNetwork: Detection<'authentication', Seen, typeof PARAMETERS> = 
     'Compare device and browser with the person’s earlier sign-ins in the provider’s log.',
   ],
   references: ['https://attack.mitre.org/techniques/T1090/003/'],
-  expectedPerMonthPer1000People: 20,
+  expectedPerMonthPer1000People: 80,
   evaluate(event, state, { parameters }) {
     const from = atKeyboardFrom(event);
     if (from === undefined) return { outcome: 'not-applicable' };

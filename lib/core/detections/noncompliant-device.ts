@@ -78,7 +78,7 @@ export const noncompliantDevice: Detection<
     'https://attack.mitre.org/techniques/T1562/001/',
     'https://learn.microsoft.com/mem/intune/protect/device-compliance-get-started',
   ],
-  expectedPerMonthPer1000People: 25,
+  expectedPerMonthPer1000People: 3,
   evaluate(event, state, context) {
     switch (event.kind) {
       case 'device-inventory-info':

@@ -71,7 +71,7 @@ export const offHoursActivity: Detection<Kinds, State, typeof HOURS_PARAMETERS> 
     'https://attack.mitre.org/techniques/T1078/',
     'https://ofac.treasury.gov/media/923126/download?inline',
   ],
-  expectedPerMonthPer1000People: 6,
+  expectedPerMonthPer1000People: 5,
   evaluate(event, state, context) {
     if (!isWork(event)) return { outcome: 'not-applicable' };
     const claimed = claimedHours(context.person, context.policy, event.time);

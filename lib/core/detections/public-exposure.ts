@@ -77,7 +77,7 @@ export const publicExposure: Detection<Watched['kind'], Ledgers, typeof PARAMETE
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
     'https://learn.microsoft.com/sharepoint/turn-external-sharing-on-or-off',
   ],
-  expectedPerMonthPer1000People: 2_000,
+  expectedPerMonthPer1000People: 3_500,
   evaluate(event, state, context) {
     // Most of what is done to files opens none.
     if (

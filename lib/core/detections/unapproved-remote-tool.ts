@@ -132,7 +132,7 @@ export function unapprovedRemoteToolIn(
       'https://www.ic3.gov/PSA/2025/PSA250123',
       'https://lolrmm.io/',
     ],
-    expectedPerMonthPer1000People: 4,
+    expectedPerMonthPer1000People: 22,
     evaluate: (event, state, context) =>
       event.kind === 'device-inventory-info'
         ? onDevice(event, state, context.subject.kind)
