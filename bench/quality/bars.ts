@@ -1,5 +1,6 @@
 /** What the measured numbers have to reach. */
 import type { Results } from './results.ts';
+import type { Rate } from './statistics.ts';
 
 export interface Bar {
   readonly what: string;
@@ -7,6 +8,8 @@ export interface Bar {
   readonly value: number | undefined;
   /** What was not measured reaches nothing. */
   readonly isMet: boolean;
+  /** It is missed by more than chance: not even the better end of the interval reaches it. */
+  readonly isClearlyMissed: boolean;
 }
 
 const LEAST_RECALL = 0.98;
@@ -23,24 +26,24 @@ export function barsOf({ recall, falseAlerts, delivery }: Results): readonly Bar
       bar: `≥ ${LEAST_RECALL}`,
       value: recall.found.share,
       isMet: (recall.found.share ?? 0) >= LEAST_RECALL,
+      isClearlyMissed: (recall.found.interval?.high ?? 0) < LEAST_RECALL,
     },
-    {
-      what: 'false alerts of medium or more per 1,000 person-days',
-      bar: `≤ ${MOST_MEDIUM}`,
-      value: falseAlerts.mediumOrMore.per1000,
-      isMet: (falseAlerts.mediumOrMore.per1000 ?? Infinity) <= MOST_MEDIUM,
-    },
-    {
-      what: 'false alerts of high or more per 1,000 person-days',
-      bar: `≤ ${MOST_HIGH}`,
-      value: falseAlerts.highOrMore.per1000,
-      isMet: (falseAlerts.highOrMore.per1000 ?? Infinity) <= MOST_HIGH,
-    },
+    atMost('false alerts of medium or more per 1,000 person-days', falseAlerts.mediumOrMore, MOST_MEDIUM),
+    atMost('false alerts of high or more per 1,000 person-days', falseAlerts.highOrMore, MOST_HIGH),
     {
       what: 'alerts that differ when the same records come in another order, twice or late',
       bar: '0',
       value: differing,
       isMet: differing === 0,
+      isClearlyMissed: differing !== 0,
     },
   ];
+}
+
+function atMost(what: string, { per1000, interval }: Rate, most: number): Bar {
+  return {
+    ...{ what, bar: `≤ ${most}`, value: per1000 },
+    isMet: (per1000 ?? Infinity) <= most,
+    isClearlyMissed: (interval?.low ?? Infinity) > most,
+  };
 }

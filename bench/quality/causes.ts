@@ -65,8 +65,9 @@ export class Causes {
       );
   }
 
-  /** Gives what explains some of the false alerts best, if anything does better than chance. */
-  likeliest(alerts: readonly SeenAlert[]): Suspicion | undefined {
+  /** Gives what explains false alerts about people best, if anything does better than chance. */
+  likeliest(all: readonly SeenAlert[]): Suspicion | undefined {
+    const alerts = all.filter(({ subject }) => subject.kind === 'person');
     let best: { readonly suspicion: Suspicion; readonly worth: number } | undefined;
     for (const [cause, days] of this.#days) {
       if (cause === NO_CAUSE) continue;

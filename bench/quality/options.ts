@@ -7,7 +7,7 @@ export const USAGE = `npm run quality -- [flags]
   --seeds tune|report   whose worlds; thresholds are tuned on the first (default report)
   --quick               a small run, of a minute
   --people N, --days N  another size
-  --check               exit 1 when a bar is missed
+  --check               exit 1 when a bar is missed; of a quick run, when by more than chance
   --page FILE           where the page goes (default docs/quality.md, of a full run with report seeds alone)
   --results FILE        the numbers as JSON, too
   --from FILE           no run: the page of such numbers`;

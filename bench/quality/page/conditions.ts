@@ -72,13 +72,14 @@ function partsTable(parts: readonly (readonly [string, Part])[]): string {
   if (parts.every(([, { falseAlerts }]) => falseAlerts.personDays === 0))
     return '_Not measured in this run._';
   return table(
-    ['', 'attacks', 'found', 'told of', 'impostor suspected', 'false: medium or more', 'false: high or more'],
+    ['', 'attacks', 'found', 'told of', 'impostor suspected', 'false: low', 'medium or more', 'high or more'],
     parts.map(([name, { recall, falseAlerts }]) => [
       name,
       String(recall.found.of),
       shareText(recall.found),
       shareText(recall.told),
       shareText(recall.composite),
+      rateText(falseAlerts.bySeverity.low),
       rateText(falseAlerts.mediumOrMore),
       rateText(falseAlerts.highOrMore),
     ]),

@@ -72,6 +72,12 @@ it('names the doing that those who are named wrongly have more often than others
   });
   const [result] = falseAlerts([trial]).byDetection;
   expect(result?.likeliest).toEqual({ cause: 'traveller', count: 4, of: 4 });
+  const subject = { kind: 'organization', id: 'organization' } as const;
+  const told = [2, 3, 4, 5].map((n) => about(HONEST, day(n), { subject }));
+  const [organization] = falseAlerts([
+    { ...trial, causes: { ...trial.causes, organization: ['traveller'] }, alerts: told },
+  ]).byDetection;
+  expect(organization?.likeliest).toBeUndefined();
   const [chance] = falseAlerts([{ ...trial, alerts: [about(HONEST, day(2))] }]).byDetection;
   expect(chance?.likeliest).toBeUndefined();
 });

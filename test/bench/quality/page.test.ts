@@ -64,4 +64,6 @@ it('misses the bars by false alerts and by differences', () => {
     ),
   );
   expect(bars.map(({ isMet }) => isMet)).toEqual([true, false, false, false]);
+  // One alert in two hundred days may be one in a thousand by chance, but hardly one in ten thousand.
+  expect(bars.map(({ isClearlyMissed }) => isClearlyMissed)).toEqual([false, false, true, true]);
 });
