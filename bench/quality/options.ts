@@ -10,7 +10,8 @@ export const USAGE = `npm run quality -- [flags]
   --check               exit 1 when a bar is missed; of a quick run, when by more than chance
   --page FILE           where the page goes (default docs/quality.md, of a full run with report seeds alone)
   --results FILE        the numbers as JSON, too
-  --from FILE           no run: the page of such numbers`;
+  --from FILE           no run: the page of such numbers
+  --help                these lines`;
 
 export interface Options {
   readonly seeds: SeedSet;

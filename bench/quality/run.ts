@@ -20,6 +20,10 @@ import { resultsOf, type Results } from './results.ts';
 const FILES: ReadonlySet<string> = new Set(['--results', '--page']);
 
 const args = process.argv.slice(2);
+if (args.includes('--help')) {
+  console.log(USAGE);
+  process.exit(0);
+}
 let options: Options;
 try {
   options = readOptions(args);
