@@ -33,7 +33,7 @@ export const FULL: Size = {
 export const QUICK: Size = {
   people: 100,
   days: SHORTEST_DAYS,
-  attacksEach: 20,
+  attacksEach: 24,
   rounds: 1,
   fortnightRounds: 0,
   listRounds: 0,
