@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { reportText } from '../core/alerts/report.ts';
 import { PLAIN } from '../core/alerts/text.ts';
+import type { Alert } from '../core/alerts/alert.ts';
 import { contractOf, type Published } from '../core/alerts/publish.ts';
 import { messageOf, RingerError } from '../core/errors.ts';
 import { stdoutStyle, stdoutWidth } from './terminal.ts';
@@ -17,7 +18,7 @@ const FILE_WIDTH = 100;
  * @throws OUTPUT_FAILED when the file or the pipe does not take them
  */
 export async function writeAlerts(
-  alerts: readonly Published[],
+  alerts: readonly (Alert & Partial<Published>)[],
   to: { readonly format: Format; readonly out: string | undefined },
 ): Promise<void> {
   const [style, width] = to.out === undefined ? [stdoutStyle(), stdoutWidth()] : [PLAIN, FILE_WIDTH];

@@ -71,10 +71,7 @@ async function finish(
 ): Promise<number> {
   for (const line of summaryText(feeds, pipeline.setAside())) notice(line);
   const alerts = await pipeline.news();
-  await writeAlerts(
-    alerts.map((alert) => ({ ...alert, approved: false })),
-    { format: process.stdout.isTTY ? 'text' : 'ndjson', out: undefined },
-  );
+  await writeAlerts(alerts, { format: process.stdout.isTTY ? 'text' : 'ndjson', out: undefined });
   if (stop.aborted) notice('stopped; what was read is kept, and the next run goes on from there');
   const isComplete = feeds.every(
     ({ failure, complete }) => failure === undefined && (complete || stop.aborted),

@@ -20,9 +20,14 @@ export function dayOf(time: EpochMs): Day {
   return new Date(time).toISOString().slice(0, 10);
 }
 
+/** Numbers the UTC day an instant falls in: days since 1970. */
+export function dayNumberOf(time: EpochMs): number {
+  return Math.floor(time / DAY_MS);
+}
+
 /** Gives the first instant of the UTC day that `time` falls in. */
 export function startOfDay(time: EpochMs): EpochMs {
-  return Math.floor(time / DAY_MS) * DAY_MS;
+  return dayNumberOf(time) * DAY_MS;
 }
 
 /**

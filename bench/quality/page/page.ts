@@ -66,7 +66,8 @@ function limits({ notEvaluated, recall, blind }: Results): string {
   return `## What these numbers are not
 
 - **All of it is synthetic.** There is no public labelled data set of people placed under a false name. The companies are made by
-  our simulator, whose benign doings we chose; what it lacks, nobody has been wrongly told of.
+  our simulator, whose benign doings we chose; what it lacks, nobody has been wrongly told of. Where phones and VPNs leave the
+  Internet, a third of the latter abroad, and what long journeys cost was made more lifelike after a first look at alerts.
 - **Most attacks were written beside the detections**; ${count(blind.found.of)} of the ${count(recall.found.of)} played were written from public reports by somebody who
   had not read them. An attack that nobody thought of is not among either. That one is found here says that the detections do
   what they say, in records shaped as the vendors’ are.

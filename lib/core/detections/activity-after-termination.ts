@@ -7,7 +7,7 @@ import type { Severity } from '../alerts/severity.ts';
 import type { ApiActivity, Authentication } from '../events/index.ts';
 import type { Person } from '../people/person.ts';
 import { endOfLocalDay } from '../places/local-time.ts';
-import { DAY_MS, dayOf, durationText, HOUR_MS, startOfDay, type EpochMs } from '../time.ts';
+import { DAY_MS, dayNumberOf, dayOf, durationText, type EpochMs, HOUR_MS, startOfDay } from '../time.ts';
 import type { Context, Detection, Finding, Verdict } from './contract.ts';
 import { isWork, workEvidence, workText, type WorkEvent } from './hours/work.ts';
 
@@ -139,7 +139,7 @@ function onRefusal(
 ): Verdict<State> {
   const isSignIn = event.kind === 'authentication';
   if (isSignIn && (!event.interactive || event.activity === 'logoff')) return { outcome: 'not-applicable' };
-  const day = Math.floor(event.time / DAY_MS);
+  const day = dayNumberOf(event.time);
   const known = state.refused?.day === day ? state.refused : undefined;
   const evidence = [...(known?.evidence ?? []), workEvidence(event)].slice(-REFUSED_KEPT);
   const isPasswordRight = known?.isPasswordRight === true || (isSignIn && event.firstFactorPassed === true);

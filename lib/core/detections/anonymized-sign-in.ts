@@ -5,7 +5,7 @@ import { ORGANIZATION } from '../people/subject.ts';
 import { isAnonymizing, isCorporate, type Network } from '../places/network.ts';
 import { operatorName } from '../places/operators.ts';
 import { placeText } from '../places/place.ts';
-import { DAY_MS } from '../time.ts';
+import { tenureDays } from '../people/tenure.ts';
 import type { Condition, Context, Detection, Finding, Parameters, Verdict } from './contract.ts';
 import { meet, nothingSeen, watch, type Acquaintance, type Seen } from './sign-ins/first-seen.ts';
 import { harmlessOperator } from './sign-ins/harmless-operator.ts';
@@ -126,11 +126,11 @@ function weigh(
       severity: 'medium',
       why: 'Such proxies sell the lines of strangers’ homes, so that their users look like somebody at home.',
     };
-  const tenureDays = person?.hiredTime === undefined ? Infinity : (event.time - person.hiredTime) / DAY_MS;
-  if (met !== 'known' && tenureDays <= parameters.newHireDays)
+  const days = tenureDays(person, event.time) ?? Infinity;
+  if (met !== 'known' && days <= parameters.newHireDays)
     return {
       severity: 'medium',
-      why: `The person was hired ${tenureDays < 0 ? 'for a later day' : `${Math.floor(tenureDays)} days ago`} and has not used it before.`,
+      why: `The person was hired ${days < 0 ? 'for a later day' : `${Math.floor(days)} days ago`} and has not used it before.`,
     };
   const operator = operatorOf(network);
   if (met === 'first-day' && operator !== undefined)

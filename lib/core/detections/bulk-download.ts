@@ -10,18 +10,11 @@ import { DAY_MS } from '../time.ts';
 import type { Detection, Finding, Verdict } from './contract.ts';
 import * as hoard from './hoarding/hoard.ts';
 import type { Hoard } from './hoarding/hoard.ts';
+import { serviceOf, type Service } from './hoarding/services.ts';
 import { isManagedSync, severityOf, standingOf, type Tripped } from './hoarding/severity.ts';
 import { afterTelling, isSameAgain, isToldAlready } from './hoarding/told.ts';
 import { HOARDING_PARAMETERS, type HoardingContext } from './hoarding/parameters.ts';
-import {
-  exceeds,
-  largerOf,
-  SERVICE,
-  SERVICE_TITLE,
-  windowsOf,
-  type ServiceName,
-  type Window,
-} from './hoarding/windows.ts';
+import { exceeds, largerOf, windowsOf, type Window } from './hoarding/windows.ts';
 
 interface State {
   readonly services: Record<string, Hoard>;
@@ -91,11 +84,11 @@ function isTaking(event: FileHostingActivity, state: State, context: HoardingCon
 
 /** What a managed laptop synchronizes is kept apart: it fetches what its user never asked for, and stays with the company. */
 function hoardOf(event: FileHostingActivity): string {
-  return isManagedSync(event) ? `${SERVICE[event.service]}:sync` : SERVICE[event.service];
+  return isManagedSync(event) ? `${serviceOf(event).id}:sync` : serviceOf(event).id;
 }
 
 function weigh(event: FileHostingActivity, state: State, context: HoardingContext): Verdict<State> {
-  const service = SERVICE[event.service];
+  const service = serviceOf(event);
   const kept = (state.services[hoardOf(event)] ??= hoard.emptyHoard());
   hoard.add(kept, {
     time: event.time,
@@ -104,7 +97,7 @@ function weigh(event: FileHostingActivity, state: State, context: HoardingContex
     container: event.file.container,
     evidence: () => evidenceOfTaking(event),
   });
-  const tripped = windowsOf(service, event, context.parameters, shareOf(event, context))
+  const tripped = windowsOf(service.id, event, context.parameters, shareOf(event, context))
     .filter((window) => window.minutes !== hoard.DAY_MINUTES || hoard.mayHaveTaken(kept, window.objects))
     .map((window) => ({ window, tally: hoard.tally(kept, window.minutes, event.time) }))
     .filter(({ window, tally }) => exceeds(tally, window))
@@ -152,13 +145,12 @@ function evidenceOfTaking(event: FileHostingActivity): Evidence {
 }
 
 function findingOf(
-  service: ServiceName,
+  service: Service,
   worst: Tripped & { readonly severity: Severity },
   kept: Hoard,
   event: FileHostingActivity,
 ): Finding {
   const { window, tally, past, severity, isSame } = worst;
-  const title = SERVICE_TITLE[service];
   const size = tally.bytes > 0 ? ` (${sizeText(tally.bytes)})` : '';
   const { evidence, uncited } = hoard.cite(kept, window.minutes, tally, {
     time: event.time,
@@ -172,8 +164,8 @@ function findingOf(
   return {
     severity,
     confidence: past.objects > 0 ? 'high' : 'medium',
-    object: { kind: 'service', id: service, name: title },
-    summary: `Took ${count(tally.objects)} distinct files${size} from ${title} within ${window.text}.`,
+    object: service,
+    summary: `Took ${count(tally.objects)} distinct files${size} from ${service.name} within ${window.text}.`,
     why: [
       `The floor is ${window.objects === Infinity ? sizeText(window.bytes) : `${count(window.objects)} distinct files`} in ${window.text}. ${own}`,
       ...(containers.length > 0 ? [`Mostly from ${containers.join(', ')}.`] : []),
@@ -184,7 +176,7 @@ function findingOf(
     evidence,
     uncited,
     restates: true,
-    approvable: { kind: 'bulk', names: [service, title] },
+    approvable: { kind: 'bulk', names: [service.id, service.name] },
   };
 }
 

@@ -5,7 +5,7 @@
 import { evidenceOf } from '../alerts/evidence.ts';
 import type { Severity } from '../alerts/severity.ts';
 import type { ApiActivity } from '../events/index.ts';
-import { DAY_MS, type EpochMs } from '../time.ts';
+import { dayNumberOf } from '../time.ts';
 import type { Context, Detection, Finding, Parameters, Verdict } from './contract.ts';
 import { exportedFrom, exportText, isExport, isLittle, isTakeout } from './exports/kinds.ts';
 import { isOurs, isOutside } from './outside/addresses.ts';
@@ -101,7 +101,7 @@ interface Judgement {
 /** What lowers comes first, but who is about to leave is not lowered for having done it often. */
 function judge(event: ApiActivity, state: State, context: Own): Judgement {
   const { person, parameters } = context;
-  const today = dayNumber(event.time);
+  const today = dayNumberOf(event.time);
   const tenure =
     leavingText(person, event.time, parameters) ?? hiredLatelyText(person, event.time, parameters);
   if (isTakeout(event) && isOwnData(event, context)) {
@@ -175,7 +175,7 @@ function isTransferInside({ operation, targets = [] }: ApiActivity, context: Own
 }
 
 function remember(event: ApiActivity, state: State, { parameters }: Own): void {
-  const today = dayNumber(event.time);
+  const today = dayNumberOf(event.time);
   if (
     isTakeout(event) &&
     (state.takeoutDay === undefined || today - state.takeoutDay > parameters.sameTakeoutDays)
@@ -189,8 +189,4 @@ function remember(event: ApiActivity, state: State, { parameters }: Own): void {
 
 function keyOf({ source, operation }: ApiActivity): string {
   return `${source} ${operation.slice(0, 80)}`;
-}
-
-function dayNumber(time: EpochMs): number {
-  return Math.floor(time / DAY_MS);
 }

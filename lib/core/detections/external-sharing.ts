@@ -14,7 +14,8 @@ import type { Ledgers, Opening } from './outside/ledger.ts';
 import { onClosed, onOpened, TAKEN_BACK_PARAMETERS, type Telling } from './outside/opened.ts';
 import { looksOwn } from './outside/own-address.ts';
 import { isProgram } from './outside/programs.ts';
-import { isWhole, serviceOf } from './outside/services.ts';
+import { isWhole } from './outside/whole.ts';
+import { serviceOf } from './hoarding/services.ts';
 import { sayShared } from './outside/sharing-texts.ts';
 
 const PARAMETERS = {

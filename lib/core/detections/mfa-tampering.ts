@@ -22,7 +22,7 @@ import {
   type StrangeStep,
   type TamperingContext,
 } from './credentials/tampering.ts';
-import { noteWhereabouts, nowhere, type Whereabouts } from './credentials/whereabouts.ts';
+import { noteWhereabouts, nowhere, type Whereabouts } from './credentials/strange-place.ts';
 import { wasLetIn } from './sign-ins/signed-in.ts';
 
 type Kinds = 'account-change' | 'authentication' | 'api-activity' | 'tick';

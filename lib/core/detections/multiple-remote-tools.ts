@@ -3,7 +3,7 @@ import { raised, type Severity } from '../alerts/severity.ts';
 import { dayOf, type EpochMs } from '../time.ts';
 import type { Condition, Context, Detection, Finding, Parameters } from './contract.ts';
 import { commonConclusion } from './installed/common-software.ts';
-import { tenureDays } from './installed/tenure.ts';
+import { tenureDays } from '../people/tenure.ts';
 import { listedTools, waysIn, type ListedTools, type WayIn } from './installed/ways-in.ts';
 
 const PARAMETERS = {

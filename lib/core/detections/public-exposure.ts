@@ -13,7 +13,8 @@ import { EVERYBODY, LINK, sayExposed, UNBLOCKED } from './outside/exposure-texts
 import type { Ledgers } from './outside/ledger.ts';
 import { onClosed, onOpened, TAKEN_BACK_PARAMETERS, type Telling } from './outside/opened.ts';
 import { isProgram } from './outside/programs.ts';
-import { isWhole, serviceOf } from './outside/services.ts';
+import { isWhole } from './outside/whole.ts';
+import { serviceOf } from './hoarding/services.ts';
 
 const PARAMETERS = {
   perDay: {

@@ -6,7 +6,7 @@ import { COMMON_PARAMETERS } from './installed/common-software.ts';
 import { evaluateSoftware } from './installed/found-software.ts';
 import type { Seen, SoftwareKinds, SoftwareState } from './installed/software-watch.ts';
 import type { Row } from './installed/rows.ts';
-import { tenureDays } from './installed/tenure.ts';
+import { tenureDays } from '../people/tenure.ts';
 
 const PARAMETERS = {
   ...COMMON_PARAMETERS,

@@ -9,7 +9,7 @@ import type { OauthConsent } from '../events/index.ts';
 import { hash32 } from '../hash.ts';
 import { ORGANIZATION } from '../people/subject.ts';
 import { covers, sameName } from '../policy.ts';
-import { DAY_MS } from '../time.ts';
+import { dayNumberOf } from '../time.ts';
 import {
   commonApplication,
   foldNoted,
@@ -140,7 +140,7 @@ function isListed({ application: { uid, name } }: OauthConsent, { policy, person
 /** Mobile mail clients ask again with every sign-in; the first day of the same access says it all. */
 function isOld(event: OauthConsent, id: string, { reach }: Risk, state: State): boolean {
   const key = `c${hash32(`${id} ${reach.join()} ${event.forEveryone === true}`)}`;
-  const today = Math.floor(event.time / DAY_MS);
+  const today = dayNumberOf(event.time);
   const first = state.granted[key];
   if (first !== undefined) return first < today;
   state.granted[key] = today;

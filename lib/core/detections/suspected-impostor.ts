@@ -6,7 +6,8 @@
  * that what it says depends on what happened, never on when somebody looked.
  */
 import { severityRank, type Severity } from '../alerts/severity.ts';
-import { DAY_MS, dayOf, durationText } from '../time.ts';
+import { tenureDays } from '../people/tenure.ts';
+import { dayOf, durationText } from '../time.ts';
 import type { Composite, CompositeFinding, Explanation, Weighed } from './contract.ts';
 import { IMPOSTOR_PARAMETERS, type ImpostorContext } from './impostor/parameters.ts';
 import { scoreAt, type Score } from './impostor/score.ts';
@@ -127,9 +128,8 @@ function findingOf(first: Score, { score, severity }: Judged, context: ImpostorC
 }
 
 function tenureText({ time }: Score, { person, parameters }: ImpostorContext): readonly string[] {
-  if (person?.hiredTime === undefined) return [];
-  const days = Math.floor((time - person.hiredTime) / DAY_MS);
-  return days < 0 || days > parameters.recentHireDays
+  const days = tenureDays(person, time);
+  return person?.hiredTime === undefined || days === undefined || days < 0 || days > parameters.recentHireDays
     ? []
     : [`Hired on ${dayOf(person.hiredTime)}: what they cannot write themselves counts for more.`];
 }

@@ -4,7 +4,7 @@ import type { Authentication, DeviceInventoryInfo } from '../events/index.ts';
 import { DAY_MS, type EpochMs } from '../time.ts';
 import type { Context, Detection, Finding, Parameters, Verdict } from './contract.ts';
 import { isRegistered, signInSystem, SYSTEM_NAME, systemOf, type System } from './managed/computer.ts';
-import { markHour, sumOf, type DayHours, type Sum } from './managed/hours.ts';
+import { markHour, sumOf, type DayHours, type Sum } from './managed/sign-in-hours.ts';
 import { dropOld, isAnother, noteOwned, noteTold, wasTold, type Theirs } from './managed/theirs.ts';
 import { signInEvidence, wasLetIn } from './sign-ins/signed-in.ts';
 

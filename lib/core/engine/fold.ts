@@ -7,7 +7,7 @@ import { compareText } from '../events/index.ts';
 import type { Person } from '../people/person.ts';
 import { subjectKey, type SubjectRef } from '../people/subject.ts';
 import type { Policy } from '../policy.ts';
-import type { EpochMs } from '../time.ts';
+import { dayNumberOf, type EpochMs } from '../time.ts';
 import { approvalFor } from './approval.ts';
 import type { Rule, Rules } from './rules.ts';
 import type { Folded, Slot } from './state.ts';
@@ -129,7 +129,7 @@ function apply(rule: Rule, event: Event, folded: Folded, context: FoldContext, o
         : what.type === 'noted'
           ? `${what.detection}:${what.object}`
           : '';
-    const key = `${subjectKey(to)} ${what.type} ${of} ${dayNumber(event.time)}`;
+    const key = `${subjectKey(to)} ${what.type} ${of} ${dayNumberOf(event.time)}`;
     // What began the day speaks for it, so that it does not matter how much of the day has come.
     if (!outbox.sightings.has(key)) outbox.sightings.set(key, { ...sighting, time: event.time });
   }
@@ -154,10 +154,6 @@ function record(rule: Rule, found: Finding, event: Event, folded: Folded, contex
   if (known === undefined) folded.drafts[draft.id] = draft;
   else addFinding(known, finding, at);
   return approval !== undefined;
-}
-
-function dayNumber(time: EpochMs): number {
-  return Math.floor(time / 86_400_000);
 }
 
 /** Orders what goes to others, so that it does not depend on the order of a map. */

@@ -8,7 +8,7 @@ import { compareText, type Conclusion, type Event, type Sighting } from '../even
 import { raised } from '../alerts/severity.ts';
 import { stableId } from '../hash.ts';
 import { subjectKey, type SubjectKind } from '../people/subject.ts';
-import { DAY_MS, dayOf, type EpochMs } from '../time.ts';
+import { DAY_MS, dayNumberOf, dayOf, type EpochMs } from '../time.ts';
 import { composed } from './compose.ts';
 import { sighting, toldBy } from './concerned.ts';
 import { forget } from './forget.ts';
@@ -164,7 +164,7 @@ function takeIn(
 function tell(event: Event, context: FoldContext, sightings: Map<string, Sighting>): void {
   const told = toldBy(event, context.subject, context.rules.watchesAddresses, context.person);
   if (told === undefined) return;
-  const key = `${told.to.id} ${told.of.id} ${Math.floor(event.time / DAY_MS)}`;
+  const key = `${told.to.id} ${told.of.id} ${dayNumberOf(event.time)}`;
   if (!sightings.has(key)) sightings.set(key, sighting(told.to, told.of, told.what, event.time));
 }
 

@@ -36,7 +36,7 @@ export type Event = SourceEvent | Sighting | Conclusion | Tick;
 export type EventKind = Event['kind'];
 export type EventOf<K extends EventKind> = Extract<Event, { kind: K }>;
 
-/** OCSF 1.8 class of each kind; `0` marks Ringer's own. Checked against the catalogue by a test. */
+/** OCSF 1.8 class of each kind; `0` marks Ringer's own. */
 export const OCSF_CLASS_UID: Readonly<Record<EventKind, number>> = {
   authentication: 3002,
   'file-hosting-activity': 6006,

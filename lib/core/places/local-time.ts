@@ -1,5 +1,5 @@
 /** The clock on somebody's wall: which day and hour it is in a time zone at an instant, summer time included. */
-import { DAY_MS, HOUR_MS, MINUTE_MS, startOfDay, type EpochMs } from '../time.ts';
+import { DAY_MS, dayNumberOf, type EpochMs, HOUR_MS, MINUTE_MS, startOfDay } from '../time.ts';
 
 export interface LocalTime {
   /** Days since 1970-01-01 on the local calendar. */
@@ -32,7 +32,7 @@ export function localTime(timeZone: string, time: EpochMs): LocalTime | undefine
   const offset = utcOffsetMinutes(timeZone, time);
   if (offset === undefined) return undefined;
   const local = time + offset * MINUTE_MS;
-  const day = Math.floor(local / DAY_MS);
+  const day = dayNumberOf(local);
   // 1970 began on a Thursday.
   return { day, weekday: (day + 4) % 7, hour: Math.floor((local - day * DAY_MS) / HOUR_MS) };
 }
@@ -57,7 +57,7 @@ export function endOfLocalDay(day: EpochMs, timeZone: string): EpochMs | undefin
 export function utcOffsetMinutes(timeZone: string, time: EpochMs): number | undefined {
   const zone = zoneNamed(timeZone);
   if (zone === undefined) return undefined;
-  const day = Math.floor(time / DAY_MS);
+  const day = dayNumberOf(time);
   if (!zone.days.has(day)) {
     const [first, last] = [day * DAY_MS, (day + 1) * DAY_MS - MINUTE_MS].map((each) => offsetAt(zone, each));
     if (zone.days.size >= MOST_DAYS) zone.days.clear();

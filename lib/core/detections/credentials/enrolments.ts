@@ -1,7 +1,7 @@
 /** What people tell the devices they enrol as an authenticator, and those they give up. */
 import type { AccountChange } from '../../events/index.ts';
 import type { Person } from '../../people/person.ts';
-import { DAY_MS, type EpochMs } from '../../time.ts';
+import { dayNumberOf, type EpochMs } from '../../time.ts';
 import type { Verdict } from '../contract.ts';
 import { providerOf } from './provider.ts';
 import type { Role } from './shared-device.ts';
@@ -66,7 +66,7 @@ function tell<S extends Enrolments>(
   state: S,
 ): Verdict<S> {
   const { source, feed, uid, time } = event;
-  const day = Math.floor(time / DAY_MS);
+  const day = dayNumberOf(time);
   const untold = ids.filter((id) => deviceAt(id, time, state).told[role] !== day);
   if (untold.length === 0) return { outcome: 'not-applicable' };
   for (const id of untold) deviceAt(id, time, state).told[role] = day;

@@ -5,7 +5,7 @@ import { greatCircleKm, type Coordinates } from '../../places/distance.ts';
 import type { Network, NetworkKind } from '../../places/network.ts';
 import type { Place } from '../../places/place.ts';
 import type { Severity } from '../../alerts/severity.ts';
-import { DAY_MS, type EpochMs } from '../../time.ts';
+import { dayNumberOf, type EpochMs } from '../../time.ts';
 import type { FarmContext } from './parameters.ts';
 
 /** Of an address. */
@@ -62,7 +62,7 @@ export function takeIn(
   context: FarmContext,
 ): EpochMs | undefined {
   if (what.type !== 'sign-in' || !HOMES.has(what.network?.kind ?? 'unknown')) return undefined;
-  const day = Math.floor(time / DAY_MS);
+  const day = dayNumberOf(time);
   if (day > (house.day ?? -Infinity)) openDay(house, day, context.parameters.windowDays);
   if (what.place !== undefined) house.place = what.place;
   if (what.network !== undefined) house.network = what.network;
@@ -80,7 +80,7 @@ export function takeIn(
   if (claim !== undefined) resident.claim = claim;
   if (what.evidence !== undefined) {
     const { source, feed, uid } = what.evidence;
-    const others = resident.signIns.filter((each) => Math.floor(each.time / DAY_MS) !== day);
+    const others = resident.signIns.filter((each) => dayNumberOf(each.time) !== day);
     resident.signIns = [...others, { time: begun, source, feed, uid }]
       .sort((a, b) => a.time - b.time)
       .slice(-SIGN_INS_KEPT);

@@ -4,7 +4,7 @@
  */
 import type { Evidence } from '../../alerts/alert.ts';
 import { hash32 } from '../../hash.ts';
-import { DAY_MS, MINUTE_MS, type EpochMs } from '../../time.ts';
+import { dayNumberOf, type EpochMs, MINUTE_MS } from '../../time.ts';
 import type { ToldWindows } from './told.ts';
 
 export const DAY_MINUTES = 1_440;
@@ -161,7 +161,7 @@ export function busiestPast(
   time: EpochMs,
   minActiveDays: number,
 ): { objects: number; bytes: number } | undefined {
-  const today = Math.floor(time / DAY_MS);
+  const today = dayNumberOf(time);
   // A fortnight is compared with the fortnight before it.
   const [from, to] = minutes > DAY_MINUTES ? [today - 28, today - 14] : [today - PAST_DAYS, today - 1];
   const past = Object.entries(hoard.days)

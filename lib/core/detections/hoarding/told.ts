@@ -1,5 +1,5 @@
 /** What was told of a hoard: the same again on the next days is a habit. */
-import { DAY_MS, type EpochMs } from '../../time.ts';
+import { dayNumberOf, type EpochMs } from '../../time.ts';
 import { busiestPast, type Hoard, type Tally } from './hoard.ts';
 
 /** By the length of the window in minutes. */
@@ -21,7 +21,7 @@ const FIRST_FACTOR = 6;
 
 /** Tells whether an alert told of any window of this fortnight on an earlier day. */
 export function isToldAlready({ told = {} }: Hoard, time: EpochMs): boolean {
-  const day = Math.floor(time / DAY_MS);
+  const day = dayNumberOf(time);
   return Object.values(told).some(({ firstDay, lastDay }) => firstDay < day && day - lastDay <= TOLD_DAYS);
 }
 
@@ -45,7 +45,7 @@ export function afterTelling(
   isSame: boolean,
   time: EpochMs,
 ): void {
-  const day = Math.floor(time / DAY_MS);
+  const day = dayNumberOf(time);
   const before = hoard.told?.[minutes];
   const first =
     before !== undefined && (isSame || before.firstDay === day)

@@ -3,21 +3,7 @@ import type { Severity } from '../../alerts/severity.ts';
 import type { FileHostingActivity } from '../../events/index.ts';
 import { DAY_MINUTES, FORTNIGHT_MINUTES, type Tally } from './hoard.ts';
 import type { HoardingContext } from './parameters.ts';
-
-export type ServiceName = 'google-drive' | 'sharepoint' | 's3';
-
-/** OneDrive is a part of SharePoint: what is taken from either counts together. */
-export const SERVICE: Readonly<Record<FileHostingActivity['service'], ServiceName>> = {
-  'google-drive': 'google-drive',
-  sharepoint: 'sharepoint',
-  onedrive: 'sharepoint',
-  s3: 's3',
-};
-export const SERVICE_TITLE: Readonly<Record<ServiceName, string>> = {
-  'google-drive': 'Google Drive',
-  sharepoint: 'SharePoint and OneDrive',
-  s3: 'Amazon S3',
-};
+import type { ServiceName } from './services.ts';
 
 /** A window to look back over, and its floors. */
 export interface Window extends Limits {

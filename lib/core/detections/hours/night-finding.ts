@@ -2,7 +2,8 @@
 import type { Evidence } from '../../alerts/alert.ts';
 import { utcOffsetMinutes } from '../../places/local-time.ts';
 import { covers } from '../../policy.ts';
-import { DAY_MS, type EpochMs } from '../../time.ts';
+import { tenureDays } from '../../people/tenure.ts';
+import { type EpochMs } from '../../time.ts';
 import type { Approvable, Finding } from '../contract.ts';
 import type { Block } from './busiest-block.ts';
 import type { HoursContext } from './parameters.ts';
@@ -21,8 +22,8 @@ export function workingByNight(
   context: HoursContext,
 ): Finding {
   const { person, parameters } = context;
-  const tenureDays = person?.hiredTime === undefined ? Infinity : (time - person.hiredTime) / DAY_MS;
-  const isNewHire = tenureDays >= 0 && tenureDays <= parameters.newHireDays;
+  const days = tenureDays(person, time) ?? Infinity;
+  const isNewHire = days >= 0 && days <= parameters.newHireDays;
   const percent = Math.floor(block.share * 100);
   const offset = (utcOffsetMinutes(timeZone, time) ?? 0) / 60;
   return {
@@ -32,7 +33,7 @@ export function workingByNight(
     why: [
       `${timeZone} is where this person is said to work; most people’s hours there lie between 7:00 and 19:00.`,
       `The same hours are 9:00 to 17:00 at UTC${offsetText(offset + 9 - block.start)}.`,
-      ...(isNewHire ? [`Hired ${Math.floor(tenureDays)} days ago.`] : []),
+      ...(isNewHire ? [`Hired ${Math.floor(days)} days ago.`] : []),
     ],
     evidence,
     restates: true,

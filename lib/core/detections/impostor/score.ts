@@ -1,5 +1,6 @@
 /** How much everything found of one person weighs at an instant. */
 import { severityRank } from '../../alerts/severity.ts';
+import { tenureDays } from '../../people/tenure.ts';
 import { DAY_MS, type EpochMs } from '../../time.ts';
 import type { Explanation, Weighed } from '../contract.ts';
 import type { ImpostorContext } from './parameters.ts';
@@ -65,8 +66,7 @@ function pointsOf(each: Weighed, time: EpochMs, context: ImpostorContext): numbe
 
 /** New people are whom the scheme places; what they cannot write counts for more. */
 function tenureFactor(time: EpochMs, { person, parameters }: ImpostorContext): number {
-  if (person?.hiredTime === undefined) return 1;
-  const days = (time - person.hiredTime) / DAY_MS;
+  const days = tenureDays(person, time) ?? Infinity;
   if (days <= parameters.newHireDays) return parameters.newHireFactor;
   return days <= parameters.recentHireDays ? parameters.recentHireFactor : 1;
 }

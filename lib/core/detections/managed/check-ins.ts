@@ -2,7 +2,7 @@
  * When a managed device last reported to its management, and whether somebody works on it all the same. Sign-ins name the
  * device by the name it calls itself; no inventory has their id.
  */
-import { DAY_MS, type EpochMs } from '../../time.ts';
+import { DAY_MS, dayNumberOf, type EpochMs } from '../../time.ts';
 import type { Parameters } from '../contract.ts';
 
 export const SILENCE_PARAMETERS = {
@@ -30,13 +30,13 @@ const REGULAR_DAYS = 3;
 export function checkedIn(before: CheckIns | undefined, time: EpochMs): CheckIns {
   if (before === undefined) return { last: time, days: 1, signIns: [] };
   if (time <= before.last) return before;
-  const isAnotherDay = Math.floor(time / DAY_MS) > Math.floor(before.last / DAY_MS);
+  const isAnotherDay = dayNumberOf(time) > dayNumberOf(before.last);
   return { last: time, days: Math.min(REGULAR_DAYS, before.days + Number(isAnotherDay)), signIns: [] };
 }
 
 /** Takes in a sign-in from the device; `true` when it is used daily and has been silent too long. */
 export function isSilent(checkIns: CheckIns, time: EpochMs, parameters: SilenceParameters): boolean {
-  const today = Math.floor(time / DAY_MS);
+  const today = dayNumberOf(time);
   const { silentDays, silentSignInDaysAtLeast } = parameters;
   const recent = checkIns.signIns.filter((day) => day !== today && day > today - silentDays);
   if (time > checkIns.last) checkIns.signIns = [...recent, today];

@@ -4,7 +4,7 @@
 import type { Sighting } from '../../events/index.ts';
 import { hash32 } from '../../hash.ts';
 import { subjectKey, type SubjectKind } from '../../people/subject.ts';
-import { DAY_MS, dayOf, type EpochMs } from '../../time.ts';
+import { DAY_MS, dayNumberOf, dayOf, type EpochMs } from '../../time.ts';
 import type { Concluded, Parameters } from '../contract.ts';
 import { deviceCountOf, type Fleet } from '../installed/common-software.ts';
 import { ASPECT_NAMES, type Aspect } from './posture.ts';
@@ -53,7 +53,7 @@ export function noteFlip(flips: Flips, { what, of, time }: Sighting): boolean {
   if (what.type !== 'noted') return false;
   const aspect = ASPECT_NAMES.find((each) => what.object.startsWith(`${each} `));
   if (aspect === undefined) return false;
-  const day = Math.floor(time / DAY_MS);
+  const day = dayNumberOf(time);
   for (const [key, each] of Object.entries(flips)) if (each.day <= day - KEPT_DAYS) delete flips[key];
   const today = (flips[`${aspect} ${day}`] ??= { aspect, day, told: {}, count: 0 });
   const entry = `${hash32(what.object.slice(aspect.length + 1))} ${subjectKey(of)}`;
@@ -70,7 +70,7 @@ export function judgeFlips(
   time: EpochMs,
   parameters: FleetParameters,
 ): readonly Concluded[] {
-  const today = Math.floor(time / DAY_MS);
+  const today = dayNumberOf(time);
   const all = deviceCountOf(fleet);
   const within = (day: number, of: number): boolean => Math.abs(day - of) <= parameters.togetherDays;
   return Object.values(flips).flatMap(({ aspect, day, told }) => {

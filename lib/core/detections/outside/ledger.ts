@@ -5,7 +5,7 @@
 import type { AlertObject, Evidence } from '../../alerts/alert.ts';
 import { worse, type Severity } from '../../alerts/severity.ts';
 import { hash32 } from '../../hash.ts';
-import { DAY_MS, type EpochMs } from '../../time.ts';
+import { dayNumberOf, type EpochMs } from '../../time.ts';
 
 /** By `kind:id` of the object. */
 export type Ledgers = Record<string, Ledger>;
@@ -71,7 +71,7 @@ export const PAST_DAYS = 30;
 
 /** Enters an opening, and gives the ledger it is in. Times never go back. */
 export function enter(ledgers: Ledgers, opening: Opening): Ledger {
-  const ledger = ledgerFor(ledgers, opening.object, dayNumber(opening.time));
+  const ledger = ledgerFor(ledgers, opening.object, dayNumberOf(opening.time));
   const thing = hash32(opening.thing);
   const isFirst = ledger.openings.length === 0;
   ledger.names = isFirst ? [...opening.names] : ledger.names.filter((name) => opening.names.includes(name));
@@ -91,7 +91,7 @@ export function enter(ledgers: Ledgers, opening: Opening): Ledger {
 export function takeBack(ledgers: Ledgers, closing: Closing, withinMs: number): readonly Ledger[] {
   const thing = hash32(closing.thing);
   return Object.values(ledgers).filter((ledger) => {
-    if (ledger.day !== dayNumber(closing.time)) return false;
+    if (ledger.day !== dayNumberOf(closing.time)) return false;
     const taken = ledger.openings.filter(
       (each) =>
         each.thing === thing &&
@@ -153,8 +153,4 @@ function dropOldest(ledgers: Ledgers): void {
     if (known === undefined || rank(ledger) < rank(known)) oldest = key;
   }
   if (oldest !== undefined) delete ledgers[oldest];
-}
-
-function dayNumber(time: EpochMs): number {
-  return Math.floor(time / DAY_MS);
 }

@@ -1,7 +1,8 @@
 /** What makes an impossible journey likely to be innocent: severities go down, with the reason; nothing is dropped. */
 import { atMost, raised, type Severity } from '../../alerts/severity.ts';
-import { isAnonymizing, isCorporate, networkText } from '../../places/network.ts';
+import { networkText } from '../../places/network.ts';
 import { DAY_MS, type EpochMs } from '../../time.ts';
+import { hidesPlace } from '../sign-ins/hidden-place.ts';
 import { pairOf, type Fix } from './fix.ts';
 import type { TravelContext } from './parameters.ts';
 
@@ -28,19 +29,12 @@ export function soften(
   for (const { network } of [a, b]) {
     if (network === undefined) continue;
     const name = networkText(network);
+    const hides = hidesPlace(network);
     if (network.operatorAllowed === true) lower('informational', `${name} is an operator people may use.`);
-    else if (network.kind === 'relay')
-      lower('informational', `${name} is a privacy relay: it shows its own exit.`);
-    else if (network.kind === 'satellite')
-      lower('informational', `${name} is a satellite network: it shows its ground station.`);
-    else if (isAnonymizing(network)) lower('low', `${name} hides where its user is: the place is its exit.`);
+    else if (hides !== undefined)
+      lower(network.kind === 'relay' || network.kind === 'satellite' ? 'informational' : 'low', hides);
     else if (network.kind === 'hosting')
       lower('medium', `${name} is a data centre: a VPN, a remote desktop or a program.`);
-    else if (isCorporate(network.kind))
-      lower(
-        'low',
-        `${name} is a company’s gateway: the place is its exit. If it is yours, list it under policy.egress.`,
-      );
     else if (network.kind === 'mobile')
       lower('low', `${name} is a phone network: it may leave the Internet far from the phone.`);
   }

@@ -1,6 +1,6 @@
 /** On which days somebody was seen near their claimed place, elsewhere, or hidden. Plain JSON, four weeks of it. */
 import type { Evidence } from '../../alerts/alert.ts';
-import { DAY_MS, type EpochMs } from '../../time.ts';
+import { dayNumberOf, type EpochMs } from '../../time.ts';
 
 /** What a sign-in shows, as bits of a day. */
 export const SEEN = {
@@ -82,7 +82,7 @@ export function note(
   seen: number,
   witness: () => Witness | undefined,
 ): 'elsewhere' | 'other' | undefined {
-  const day = dayOf(diary, Math.floor(time / DAY_MS));
+  const day = dayOf(diary, dayNumberOf(time));
   if ((day.seen & seen) === seen) return undefined;
   if (isNear(seen) && !isNear(day.seen)) diary.nearDays = Math.min(NEAR_DAYS, diary.nearDays + 1);
   const isFirst = day.witness === undefined || (has(seen, SEEN.away) && !has(day.seen, SEEN.away));
@@ -107,7 +107,7 @@ function dayOf(diary: Diary, number: number): Day {
 
 /** Sums the days of the window that ends with the day of `time`. */
 export function tally({ days }: Diary, time: EpochMs, windowDays: number): Tally {
-  const since = Math.floor(time / DAY_MS) - windowDays;
+  const since = dayNumberOf(time) - windowDays;
   const window = days.filter((each) => each.day > since);
   const count = (is: (seen: number) => boolean): number => window.filter(({ seen }) => is(seen)).length;
   return {

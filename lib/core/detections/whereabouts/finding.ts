@@ -4,7 +4,7 @@ import { claimLevel, claimText } from '../../people/claimed-place.ts';
 import type { ClaimedPlace } from '../../people/person.ts';
 import { dayOf, type EpochMs } from '../../time.ts';
 import type { Approvable, Finding } from '../contract.ts';
-import { tenureDays } from '../installed/tenure.ts';
+import { tenureDays } from '../../people/tenure.ts';
 import { countryText } from '../sign-ins/country.ts';
 import type { Witness } from './diary.ts';
 import type { Judgement } from './judge.ts';

@@ -1,7 +1,7 @@
 /** Judges from a diary whether somebody is where they are said to work. */
 import type { Severity } from '../../alerts/severity.ts';
 import type { EpochMs } from '../../time.ts';
-import { tenureDays } from '../installed/tenure.ts';
+import { tenureDays } from '../../people/tenure.ts';
 import { NEAR_DAYS, tally, type Diary, type Tally } from './diary.ts';
 import type { LocationContext } from './parameters.ts';
 

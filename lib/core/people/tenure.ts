@@ -1,5 +1,5 @@
-import type { Person } from '../../people/person.ts';
-import { DAY_MS, type EpochMs } from '../../time.ts';
+import type { Person } from './person.ts';
+import { DAY_MS, type EpochMs } from '../time.ts';
 
 /**
  * Gives how many days somebody has been with the company at an instant; below 0 before their first one.

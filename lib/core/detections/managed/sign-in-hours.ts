@@ -2,7 +2,7 @@
  * In which hours somebody signed in from what they should have, and from what they should not. One sign-in at one vendor is
  * several events, and several vendors tell of one: an hour counts once.
  */
-import { DAY_MS, HOUR_MS, type EpochMs } from '../../time.ts';
+import { DAY_MS, dayNumberOf, type EpochMs, HOUR_MS } from '../../time.ts';
 
 /** Of one UTC day; a bit for each hour. Plain JSON. */
 export interface DayHours {
@@ -28,7 +28,7 @@ export function markHour(
   isUnmanaged: boolean,
   keepDays: number,
 ): DayHours[] {
-  const day = Math.floor(time / DAY_MS);
+  const day = dayNumberOf(time);
   const kept = days.filter((each) => each.day > day - keepDays);
   let today = kept.find((each) => each.day === day);
   if (today === undefined) kept.push((today = { day, usual: 0, unmanaged: 0 }));
